@@ -1,0 +1,14 @@
+/* clock.h - the time, asked in one place. Rules never ask: they get `now` or `on` as a parameter.
+ */
+#ifndef SPEAN_BASE_CLOCK_H
+#define SPEAN_BASE_CLOCK_H
+
+#include <stdint.h>
+
+#include "base/date.h"
+
+int64_t clock_now(void);          /* seconds since 1970-01-01 UTC */
+int64_t clock_monotonic_us(void); /* microseconds of a clock that never jumps */
+struct pdate clock_today(void);   /* in Cambodia (UTC+7, no summer time) */
+
+#endif

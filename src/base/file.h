@@ -1,0 +1,20 @@
+/* file.h - whole files in and out, with errors that name the path. For keys, certificates and
+ * tables; the store has its own input and output. */
+#ifndef SPEAN_BASE_FILE_H
+#define SPEAN_BASE_FILE_H
+
+#include "base/err.h"
+#include "base/slice.h"
+
+/* The whole file, at most `max_bytes`; "-" is standard input. ERR_NOT_FOUND file.missing,
+ * ERR_DENIED file.denied, ERR_LIMIT file.too_large, ERR_BROKEN file.read; each with path= (and
+ * reason=). Folders are refused (file.is_folder). */
+MUST_USE err file_read(struct ctx *c, const char *path, size_t max_bytes, struct slice *ret_text);
+/* Write a new file with `mode`, synced to disk, through a temporary name; ERR_CONFLICT file.exists
+ * if it is there already. */
+MUST_USE err file_create(struct ctx *c, const char *path, unsigned mode, struct slice text);
+bool file_exists(const char *path);
+/* Create a folder (0700) with its parents; fine if it exists. */
+MUST_USE err file_make_folder(struct ctx *c, const char *path);
+
+#endif

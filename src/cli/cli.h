@@ -1,0 +1,80 @@
+/* cli.h - subcommands: what `spean NAME` does. One file per subcommand, one table of all
+ * (cli/commands.c).
+ *
+ * A command writes data to stdout and words to stderr, and exits 0 on success, 1 on a refused or
+ * failed task, 2 on wrong usage. Flags are options of the command's table; those that describe a
+ * question (match, law) are the fields of that kind in the dictionary: --NAME VALUE.
+ */
+#ifndef SPEAN_CLI_CLI_H
+#define SPEAN_CLI_CLI_H
+
+#include "base/embedded.h"
+#include "base/err.h"
+#include "base/json.h"
+#include "base/log.h"
+#include "record/record.h"
+
+enum { EXIT_DONE = 0, EXIT_FAILED = 1, EXIT_USAGE = 2 };
+
+struct cli_option {
+	const char *name;  /* "json", without dashes */
+	const char *value; /* what the value is called in help ("FILE"); NULL: a switch */
+};
+
+struct cli {
+	struct ctx c;
+	const struct embedded *embedded;
+	struct messages *messages;
+	struct model *model;
+	enum language language; /* SPEAN_LANG, then LC_ALL/LC_MESSAGES/LANG; English for a terminal
+				   that says neither */
+	struct buf *out;        /* data: written to stdout at the end, or in pieces by cli_flush */
+	const struct command *command;
+	size_t arguments_count; /* positional */
+	const char *const *arguments;
+	const struct cli_option *options;
+	const char **option_values; /* parallel to the command's options; "" for a given switch */
+};
+
+struct command {
+	const char *name;      /* "figures table" */
+	const char *arguments; /* usage of the positional ones ("NAME [FILE]"), or "" */
+	size_t arguments_min, arguments_max;
+	const struct cli_option *options;     /* ends with { NULL, NULL } */
+	const struct kind *(*question)(void); /* a kind whose fields are options too, or NULL */
+	/* Help: messages "command.NAME.summary" and "command.NAME.help" (spaces become '_'). */
+	err (*run)(struct cli *cli);
+};
+
+/* All commands, in the order of the help. */
+const struct command *cli_commands(size_t *ret_count);
+/* The whole program. */
+int cli_main(const struct embedded *embedded, int count, char **arguments);
+
+/* The option's value, or NULL when it was not given. */
+const char *cli_option(const struct cli *cli, const char *name);
+bool cli_given(const struct cli *cli, const char *name);
+/* Options that are fields of the command's question, as values (not yet checked). */
+struct values cli_question(struct cli *cli);
+/* Write what cli->out holds to stdout and clear it. ERR_BROKEN cli.stdout (a full disk, a closed
+ * pipe). */
+MUST_USE err cli_flush(struct cli *cli);
+/* A sentence for people, to stderr: the message KEY with arguments "name=value\n...". */
+void cli_say(struct cli *cli, const char *key, const char *format, ...) PRINTF_LIKE(3, 4);
+/* A message as text, for tables on stdout. */
+struct slice cli_text(struct cli *cli, const char *key);
+/* Usage error: prints the sentence of c->fail and the usage line; the exit is then EXIT_USAGE. */
+MUST_USE err cli_usage(struct cli *cli);
+
+/* The door for a command that reads registers: of --store or $SPEAN_STORE, or, where neither is
+ * given, of a private store in memory with the data that the program carries. */
+MUST_USE err cli_door(struct cli *cli, struct door *ret_door);
+
+/* A table of text for terminals: columns padded to their width (Khmer counts by cell). */
+struct table;
+struct table *table_create(struct arena *arena, size_t columns);
+void table_cell(struct table *table, struct slice text); /* row after row */
+void table_cell_right(struct table *table, struct slice text);
+void table_print(const struct table *table, struct buf *out);
+
+#endif

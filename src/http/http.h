@@ -1,0 +1,149 @@
+/* http.h - a seam over the HTTP library: requests and responses, routes, and the gate in front.
+ *
+ * Handlers see the structs below and nothing else; no name of the library passes this folder, so
+ * that it can be replaced. One thread per connection: a handler may block, and its code is
+ * straight-line. Framing of hostile requests is decided in http/gate.c (RFC 9112), not by the
+ * library.
+ *
+ * Not here: pages and templates (render/ and http/ do not know each other), rules, SQL.
+ */
+#ifndef SPEAN_HTTP_HTTP_H
+#define SPEAN_HTTP_HTTP_H
+
+#include "base/arena.h"
+#include "base/embedded.h"
+#include "base/err.h"
+#include "base/log.h"
+#include "model/model.h"
+
+enum http_method { HTTP_GET, HTTP_HEAD, HTTP_POST, HTTP_PUT, HTTP_DELETE, HTTP_OTHER };
+
+struct http_pair {
+	struct slice name;
+	struct slice value;
+};
+
+/* Lives as long as its exchange. Everything is decoded and valid UTF-8; what is not was answered
+ * 400. */
+struct http_request {
+	enum http_method method;
+	struct slice path;       /* decoded, no query, normalised: no "..", no empty segment */
+	struct slice query_text; /* raw, for links back to the same page; never logged */
+	const struct http_pair *query;
+	size_t query_count;
+	const struct http_pair *headers;
+	size_t headers_count;
+	const struct http_pair *cookies;
+	size_t cookies_count;
+	struct slice body; /* whole, at most the route's max_body */
+	struct slice peer; /* address, or what a trusted proxy says of it */
+	bool secure;       /* came over TLS, here or at the trusted proxy */
+};
+
+/* The first value, or the empty slice. Header names without regard to case. */
+struct slice http_header(const struct http_request *request, const char *name);
+struct slice http_query(const struct http_request *request, const char *name);
+struct slice http_cookie(const struct http_request *request, const char *name);
+
+enum http_cache {
+	CACHE_NONE,       /* no-store: the default */
+	CACHE_REVALIDATE, /* no-cache with an ETag: public pages */
+	CACHE_FOREVER,    /* immutable: assets whose URL carries a hash */
+};
+
+struct http_response {
+	int status; /* 200 unless set */
+	struct slice content_type;
+	struct slice body; /* lives in the exchange's arena, or longer */
+	enum http_cache cache;
+	struct slice location;        /* of a redirect */
+	struct http_pair headers[16]; /* further headers */
+	size_t headers_count;
+	/* The body compressed beforehand, for assets and cached pages; empty: compress when worth
+	 * it. */
+	struct slice body_brotli;
+	struct slice body_gzip;
+	struct slice etag; /* without quotes; empty: made of the body's hash */
+};
+void http_add_header(struct http_response *response, const char *name, struct slice value);
+
+struct app; /* defined by web/app.h; http only hands it on */
+struct route;
+
+struct http_exchange {
+	struct ctx c; /* c.arena is this exchange's own */
+	struct app *app;
+	const struct route *route;
+	struct http_request request;
+	struct http_response response;
+	struct slice parameters[4]; /* values of ":name" parts of the route's path, in order */
+	enum language language;     /* ?lang=, then the cookie "lang", then Accept-Language */
+};
+
+/* Who may call a route. Zero is no permission and a build-time error: silence must not open a door.
+ */
+enum permission { PERMISSION_UNSET, PERMISSION_ANYONE };
+
+typedef err http_handler(struct http_exchange *x);
+
+struct route {
+	enum http_method method; /* HEAD is answered by GET's handler */
+	const char *path;        /* "/law/instruments/:id" */
+	http_handler *handler;
+	enum permission permission;
+	enum http_cache cache;
+	size_t max_body;  /* 0 = no body */
+	const char *what; /* one sentence for docs/routes.md */
+};
+struct route_table {
+	const struct route *routes;
+	size_t count;
+};
+
+/* A handler that returns an error leaves x->c.fail; `show_error` then makes the page: status
+ * follows from the code (404, 403, 409, 400/422, 413, 500). */
+typedef void http_error_page(struct http_exchange *x, int status);
+
+struct http_options {
+	const char *listen;           /* "127.0.0.1:8080", "[::1]:8080"; port 0 takes a free one */
+	const char *certificate_file; /* PEM; both or none */
+	const char *key_file;
+	bool behind_proxy; /* trust X-Forwarded-For/Proto of loopback, allow a listen address beyond
+			      it */
+	unsigned connections_max;         /* 0 = 512 */
+	unsigned connections_per_address; /* 0 = 64 */
+	unsigned header_seconds; /* 0 = 15: the reaper's patience with unfinished headers */
+	unsigned idle_seconds;   /* 0 = 30 */
+	const struct route_table *tables; /* NULL-routes-terminated */
+	http_error_page *show_error;
+	struct app *app;
+	const struct log *log;
+	int access_log; /* descriptor, or -1 */
+};
+
+struct http_server;
+/* Start serving on threads of its own. ERR_DENIED http.beyond_loopback when neither TLS nor a
+ * proxy; ERR_INVALID http.address, http.certificate; ERR_CONFLICT http.port_taken; with address= or
+ * path=. */
+MUST_USE err http_start(struct ctx *c, const struct http_options *options,
+			struct http_server **ret_server);
+unsigned http_port(const struct http_server *server);
+/* Stop listening, let running exchanges end (at most `seconds`), free. NULL is fine. */
+void http_stop(struct http_server *server, unsigned seconds);
+
+/* Counters for /metrics in Prometheus text form: requests by status class, bytes, connections,
+ * refusals of the gate by reason, seconds as a histogram, resident memory. No personal data by
+ * construction. */
+void http_metrics(const struct http_server *server, struct buf *out);
+/* Ready-made handlers: GET /healthz and GET /metrics are part of http_routes(). */
+struct route_table http_routes(void);
+
+/* A page's address back to itself with one query value replaced (or removed by an empty value). */
+struct slice http_same_page_with(struct http_exchange *x, const char *name, struct slice value);
+/* Form or query fields as values of a kind: repeated names join with ';'. Unknown names are refused
+ * (ERR_INVALID form.unknown_field) except "lang". What was typed is kept even where it is wrong. */
+MUST_USE err http_form(struct http_exchange *x, const struct kind *kind, struct values *ret_values);
+/* Was any field of the kind given at all? */
+bool http_form_given(const struct http_exchange *x, const struct kind *kind);
+
+#endif
