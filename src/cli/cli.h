@@ -47,7 +47,7 @@ struct command {
 };
 
 /* All commands, in the order of the help. */
-const struct command *cli_commands(size_t *ret_count);
+const struct command *const *cli_commands(size_t *ret_count);
 /* The whole program. */
 int cli_main(const struct embedded *embedded, int count, char **arguments);
 

@@ -1,0 +1,29 @@
+/* commands.h - the list of subcommands. To add one: a file that defines its `const struct command`,
+ * a line here, a line in commands.c, and its texts in locale/. */
+#ifndef SPEAN_CLI_COMMANDS_H
+#define SPEAN_CLI_COMMANDS_H
+
+#include "cli/cli.h"
+
+extern const struct command COMMAND_INIT;
+extern const struct command COMMAND_SERVE;
+extern const struct command COMMAND_DIRECTORY_LIST;
+extern const struct command COMMAND_DIRECTORY_SHOW;
+extern const struct command COMMAND_DIRECTORY_COVERAGE;
+extern const struct command COMMAND_DIRECTORY_GAPS;
+extern const struct command COMMAND_MATCH;
+extern const struct command COMMAND_LAW;
+extern const struct command COMMAND_LAW_COMPARE;
+extern const struct command COMMAND_LAW_SHOW;
+extern const struct command COMMAND_LAW_EXPORT;
+extern const struct command COMMAND_FIGURES_LIST;
+extern const struct command COMMAND_FIGURES_SHOW;
+extern const struct command COMMAND_FIGURES_COMPARE;
+extern const struct command COMMAND_FIGURES_CHECK;
+extern const struct command COMMAND_FIGURES_TABLE;
+extern const struct command COMMAND_FIGURES_REBUILD;
+extern const struct command COMMAND_IMPORT;
+extern const struct command COMMAND_EXPORT;
+extern const struct command COMMAND_CHECK;
+
+#endif

@@ -1,0 +1,70 @@
+/* app.h - what every page has in hand: built once by `spean serve`, then read-only but for the
+ * snapshot, which is replaced as a whole when the registers change.
+ *
+ * A page file (web/TOPIC.c) holds a route table and its handlers. A handler reads the question,
+ * calls one verb of a domain module, fills a view, and calls page_show. No rule and no SQL here.
+ */
+#ifndef SPEAN_WEB_APP_H
+#define SPEAN_WEB_APP_H
+
+#include "http/http.h"
+#include "record/record.h"
+#include "render/render.h"
+
+struct app {
+	const struct embedded *embedded;
+	const struct messages *messages;
+	const struct model *model;
+	const struct templates *templates;
+	struct store *store;
+	const struct log *log;
+	struct assets *assets;    /* web/assets.h */
+	struct page_cache *cache; /* web/cache.h */
+};
+
+/* A door for this exchange; closed with the exchange's arena. */
+MUST_USE err page_door(struct http_exchange *x, struct door *ret_door);
+
+/* Which entry of the navigation is the current one. */
+enum section { SECTION_HOME, SECTION_DIRECTORY, SECTION_MATCH, SECTION_LAW, SECTION_FIGURES };
+
+/* Fill the frame (title, navigation, language switch, assets) around templates/NAME.mustache and
+ * put the page into x->response. `title_key` is a message: the page word of the window title; it
+ * never holds a name or a destination. `view` is the page's own view; the frame adds its names
+ * beginning with "frame_". */
+MUST_USE err page_show(struct http_exchange *x, enum section section, const char *title_key,
+		       const char *template_name, struct view *view);
+/* The same with a status other than 200 (422 for a form with errors). */
+MUST_USE err page_show_status(struct http_exchange *x, int status, enum section section,
+			      const char *title_key, const char *template_name, struct view *view);
+/* Another form of the content: CSV, JSON, SVG. `file_name` is offered for saving when not NULL. */
+MUST_USE err page_send(struct http_exchange *x, const char *content_type, const char *file_name,
+		       struct slice body);
+
+/* ---- Helpers that fill views the same way on every page. */
+/* The message KEY in the page's language as view text NAME (with NAME_lang when it is not). */
+void page_text(struct http_exchange *x, struct view *view, const char *name, const char *key);
+/* The neutral label of a code as NAME (and NAME_lang). */
+void page_label(struct http_exchange *x, struct view *view, const char *name, const char *scheme,
+		struct slice code);
+/* Register text, which is English: NAME and NAME_lang ("en" on a Khmer page, "" on an English one).
+ */
+void page_register_text(struct http_exchange *x, struct view *view, const char *name,
+			struct slice text);
+/* An ISO date of any precision in the page's language; "" gives an empty text. */
+void page_date(struct http_exchange *x, struct view *view, const char *name, struct slice iso);
+/* A plain number with grouping. */
+void page_number(struct http_exchange *x, struct view *view, const char *name, struct slice number);
+
+/* A form control for every field of a question, as items of the list NAME, with what was typed and
+ * the error beside its field; partial templates/form_fields.mustache shows them. Codes become radio
+ * buttons, check boxes or a select with neutral labels. */
+MUST_USE err page_form(struct http_exchange *x, struct view *view, const char *name,
+		       const struct values *values, const struct field_errors *errors);
+
+/* In a page's address a form of exploitation is a number (vocabulary `sort`), never a word:
+ * addresses stay in histories. page_form writes them so and page_question reads them back. */
+MUST_USE err page_question(struct http_exchange *x, const struct kind *kind,
+			   struct values *ret_values);
+
+#endif
