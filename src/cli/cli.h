@@ -33,7 +33,14 @@ struct cli {
 	size_t arguments_count; /* positional */
 	const char *const *arguments;
 	const struct cli_option *options;
-	const char **option_values; /* parallel to the command's options; "" for a given switch */
+	const char **option_values;   /* parallel to the command's options; "" for a given switch */
+	const char **question_values; /* parallel to the question's fields; NULL: not given */
+	const char *store_location;   /* --store, or $SPEAN_STORE, or NULL */
+	const char *key_file;         /* --key-file, or NULL: beside the store */
+	const char *language_name;    /* --lang, or NULL */
+	const char *help_asked;       /* --help: "" */
+	const char *group;            /* a first word without its second: "figures" */
+	int exit_code; /* of a failed run: EXIT_FAILED unless cli_usage said otherwise */
 };
 
 struct command {
@@ -63,12 +70,18 @@ MUST_USE err cli_flush(struct cli *cli);
 void cli_say(struct cli *cli, const char *key, const char *format, ...) PRINTF_LIKE(3, 4);
 /* A message as text, for tables on stdout. */
 struct slice cli_text(struct cli *cli, const char *key);
-/* Usage error: prints the sentence of c->fail and the usage line; the exit is then EXIT_USAGE. */
+/* Say that c->fail is wrong usage: the exit is then EXIT_USAGE and the usage line is shown. Returns
+ * c->fail.code, so that `return cli_usage(cli)` reads well after a FAIL. */
 MUST_USE err cli_usage(struct cli *cli);
+/* The value of an option that must be given; wrong usage when it is not. */
+MUST_USE err cli_required(struct cli *cli, const char *name, const char **ret_value);
 
 /* The door for a command that reads registers: of --store or $SPEAN_STORE, or, where neither is
  * given, of a private store in memory with the data that the program carries. */
 MUST_USE err cli_door(struct cli *cli, struct door *ret_door);
+/* The store itself, of --store or $SPEAN_STORE: closed with c->arena. Without either, wrong usage.
+ */
+MUST_USE err cli_store(struct cli *cli, struct store **ret_store);
 
 /* A table of text for terminals: columns padded to their width (Khmer counts by cell). */
 struct table;

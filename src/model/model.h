@@ -59,6 +59,7 @@ struct field {
 	const char *also;   /* further codes allowed beside the scheme's, ';' between; "topic:*" =
 			       that prefix */
 	const char *target; /* kind of a reference */
+	const char *alias;  /* its name as a flag ("from" for destinations), or NULL */
 	size_t max_bytes;   /* 0 = the default of the type */
 	const char *consent_scope; /* what releases it in a referral (classes A to C) */
 	const char *dimension;     /* statistical dimension, or NULL */
@@ -132,6 +133,10 @@ struct values values_create(struct arena *arena, const struct kind *kind);
 /* By name; asking for a name that the kind lacks is a broken promise of the code. */
 struct slice values_get(const struct values *values, const char *name);
 void values_set(struct values *values, const char *name, struct slice text);
+
+/* What a person typed for a field, in the form that is kept: trimmed; in lists, commas become ';'.
+ */
+struct slice values_from_text(struct arena *arena, const struct field *field, struct slice text);
 
 /* What is wrong with which field. All of them, not only the first. */
 struct field_error {
