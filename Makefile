@@ -23,7 +23,7 @@ build: setup
 	@test -e build/release/build.ninja || cmake -S . -B build/release -G Ninja \
 		-DCMAKE_BUILD_TYPE=Release -DBUILD_TESTING=OFF -DCMAKE_INSTALL_PREFIX=$(PREFIX) >/dev/null
 	@cmake --build build/release
-	@ln -sf release/spean build/spean
+	@cp -f build/release/spean build/spean
 
 run: build
 	@sh tools/run.sh build/spean $(STORE) $(LISTEN)
