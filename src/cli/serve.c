@@ -1,0 +1,99 @@
+/* serve.c - `spean serve`: the pages, until a signal asks to stop. */
+#include <signal.h>
+#include <stdlib.h>
+#include <string.h>
+#include <sys/socket.h>
+#include <sys/un.h>
+#include <unistd.h>
+
+#include "cli/commands.h"
+#include "web/web.h"
+
+enum { STOP_SECONDS = 10 };
+
+static const struct cli_option OPTIONS[] = {
+	{ "listen", "ADDRESS" },    { "certificate", "FILE" }, { "certificate-key", "FILE" },
+	{ "behind-proxy", NULL },   { "no-access-log", NULL }, { NULL, NULL },
+};
+
+/* Tell systemd that the sockets are open (sd_notify's protocol; one datagram needs no library). */
+static void notify_ready(void)
+{
+	const char *path = getenv("NOTIFY_SOCKET");
+	struct sockaddr_un address = { .sun_family = AF_UNIX };
+
+	if (path == NULL || path[0] == '\0' || strlen(path) >= sizeof address.sun_path) {
+		return;
+	}
+	memcpy(address.sun_path, path, strlen(path));
+	if (address.sun_path[0] == '@') {
+		address.sun_path[0] = '\0';
+	}
+	const int descriptor = socket(AF_UNIX, SOCK_DGRAM | SOCK_CLOEXEC, 0);
+	if (descriptor >= 0) {
+		const socklen_t length =
+		        (socklen_t)(offsetof(struct sockaddr_un, sun_path) + strlen(path));
+		(void)sendto(descriptor, "READY=1", 7, 0, (struct sockaddr *)&address, length);
+		(void)close(descriptor);
+	}
+}
+
+/* Threads inherit the mask: with the signals blocked everywhere, only wait_for_stop sees them. */
+static void block_signals(sigset_t *ret_signals)
+{
+	(void)sigemptyset(ret_signals);
+	(void)sigaddset(ret_signals, SIGINT);
+	(void)sigaddset(ret_signals, SIGTERM);
+	(void)pthread_sigmask(SIG_BLOCK, ret_signals, NULL);
+}
+
+static void wait_for_stop(const sigset_t *signals)
+{
+	int got;
+	(void)sigwait(signals, &got);
+}
+
+static err serve(struct cli *cli, const struct http_options *options, const sigset_t *signals)
+{
+	struct http_server *server;
+
+	TRY(http_start(&cli->c, options, &server));
+	const char *scheme = options->certificate_file != NULL ? "https" : "http";
+	cli_say(cli, "serve.address", "address=%s://%s", scheme,
+	        http_address(server, cli->c.arena));
+	notify_ready();
+	wait_for_stop(signals);
+	cli_say(cli, "serve.stopping", "%s", "");
+	http_stop(server, STOP_SECONDS);
+	return OK;
+}
+
+static err run(struct cli *cli)
+{
+	struct store *store;
+	struct app *app;
+	sigset_t signals;
+	const struct log log = { .descriptor = STDERR_FILENO, .level = LOG_INFO };
+	const char *listen = cli_option(cli, "listen");
+
+	block_signals(&signals);
+	TRY(cli_store(cli, &store));
+	TRY(app_create(&cli->c, cli->embedded, cli->messages, cli->model, store, &log, &app));
+	struct http_options options = {
+		.listen = listen != NULL ? listen : "127.0.0.1:8080",
+		.certificate_file = cli_option(cli, "certificate"),
+		.key_file = cli_option(cli, "certificate-key"),
+		.behind_proxy = cli_given(cli, "behind-proxy"),
+		.log = &log,
+		.access_log = cli_given(cli, "no-access-log") ? -1 : STDERR_FILENO,
+	};
+	app_http_options(app, &options);
+	return serve(cli, &options, &signals);
+}
+
+const struct command COMMAND_SERVE = {
+	.name = "serve",
+	.arguments = "",
+	.options = OPTIONS,
+	.run = run,
+};
