@@ -31,7 +31,7 @@ enum field_type {
 	FIELD_YEARS,      /* years or dates, ';' between */
 	FIELD_CODE,       /* one code of `scheme` or of `values` */
 	FIELD_CODES,      /* several, ';' between */
-	FIELD_TAGS,       /* free lower-case tags, ';' between */
+	FIELD_TAGS,       /* free words of letters, digits and _ - . : only, ';' between */
 	FIELD_NUMBER,     /* plain decimal */
 	FIELD_COUNT,      /* whole number, 0 or more */
 	FIELD_URL,        /* one or more addresses or citations, " ; " between */
@@ -50,17 +50,19 @@ enum field_flag {
 
 struct field {
 	const char *name; /* column, CSV header, JSON key, form name */
+	const char
+		*alias; /* its name as a flag ("from" for destinations), or NULL; both are read */
 	enum field_type type;
 	enum field_class class;
 	unsigned flags;
-	const char
-		*scheme; /* vocabulary scheme of a code; "jurisdiction" and "province" work too */
-	const char *values; /* or a closed list, ';' between, of its own */
-	const char *also;   /* further codes allowed beside the scheme's, ';' between; "topic:*" =
-			       that prefix */
-	const char *target; /* kind of a reference */
-	const char *alias;  /* its name as a flag ("from" for destinations), or NULL */
-	size_t max_bytes;   /* 0 = the default of the type */
+	const char *scheme;     /* of a code: one of the vocabulary, "jurisdiction", "province" */
+	const char *scheme_too; /* a second scheme whose codes are right as well */
+	const char *values;     /* or a closed list, ';' between, of its own */
+	const char *also;       /* more codes beside the scheme's; "topic:*" = that prefix */
+	const char *except;     /* codes of the scheme that are wrong here, ';' between */
+	const char *target;     /* kind of a reference; several with ';' between: any of them */
+	size_t max_bytes;       /* 0 = the default of the type */
+	size_t most;            /* the largest count or number; 0 = no limit */
 	const char *consent_scope; /* what releases it in a referral (classes A to C) */
 	const char *dimension;     /* statistical dimension, or NULL */
 	const char *htcds;         /* its name in HTCDS, OSCaR, Primero, or NULL */
@@ -80,7 +82,7 @@ struct kind {
 /* All kinds. */
 const struct kind *const *model_kinds(size_t *ret_count);
 const struct kind *model_kind(const char *name); /* NULL when unknown */
-/* Index of a field by name, or SIZE_MAX. */
+/* Index of a field by name or alias, or SIZE_MAX. */
 size_t kind_field(const struct kind *kind, const char *name);
 
 struct model; /* the dictionary together with the code tables */
@@ -116,11 +118,27 @@ struct message model_neutral_label(const struct model *model, enum language lang
 /* The seven components in the order of the ring, and their count. */
 enum { COMPONENT_COUNT = 7 };
 struct slice model_component(size_t index);
-/* A list of components as bits, lowest = model_component(0). Unknown codes are left out. */
+/* A list of components as bits, lowest = model_component(0). A service ("legal.wage_claim") counts
+ * as its component. Unknown codes are left out. */
 unsigned model_component_bits(struct slice list);
 
+/* The codes that a field of type FIELD_CODE or FIELD_CODES may have, in order: for form controls,
+ * help and completion. Prefixes ("topic:*") and codes of scheme_too are left out. */
+void field_codes(struct arena *arena, const struct model *model, const struct field *field,
+		 const struct slice **ret_codes, size_t *ret_count);
+/* What a code of the field is called: its neutral wording in the scheme, or message "value.CODE".
+ */
+struct message field_code_label(const struct model *model, const struct messages *messages,
+				enum language language, const struct field *field,
+				struct slice code);
+/* The same in the words for staff (never on pages for clients or partners). */
+struct message field_code_staff_label(const struct model *model, const struct messages *messages,
+				      enum language language, const struct field *field,
+				      struct slice code);
+
 /* Is `value` right for `field`? Empty is right unless required. ERR_INVALID field.* with field=,
- * value=, and what to do (allowed= the codes, nearest= the closest one). */
+ * value=, and what to do (allowed= the codes, nearest= the closest one). References are checked by
+ * their form only; whether the record exists is record/'s to say. */
 MUST_USE err model_check(struct ctx *c, const struct model *model, const struct field *field,
 			 struct slice value);
 
@@ -153,9 +171,19 @@ MUST_USE err values_check(struct ctx *c, const struct model *model, const struct
 			  struct field_errors *ret_errors);
 /* Row `row` of a table as values: columns by name; a column that the kind lacks is left out when it
  * fits one of the `ignored` names (NULL-terminated; a trailing '*' matches any end), else
- * ERR_INVALID csv.unknown_column with file=, line=1, column=name=. */
+ * ERR_INVALID csv.unknown_column with file=, line=1, column=, nearest=. A required field without a
+ * column is ERR_INVALID csv.missing_column. Values are not checked. */
 MUST_USE err values_from_csv(struct ctx *c, const struct csv *csv, size_t row,
 			     const struct kind *kind, const char *const *ignored,
 			     struct values *ret_values);
+
+/* The same for many rows: which column of the table holds field i, or SIZE_MAX, found once. */
+MUST_USE err values_columns(struct ctx *c, const struct csv *csv, const struct kind *kind,
+			    const char *const *ignored, const size_t **ret_columns);
+struct values values_from_row(struct arena *arena, const struct kind *kind, const size_t *columns,
+			      const struct csv_row *row);
+/* The failure of one field (c->fail, field.*) as the failure of a place in a table: the twin
+ * message row.* with file=, line=, column= in front. Returns the failure's code. */
+err fail_in_row(struct ctx *c, const char *file, size_t line);
 
 #endif
