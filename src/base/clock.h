@@ -9,6 +9,8 @@
 
 int64_t clock_now(void);          /* seconds since 1970-01-01 UTC */
 int64_t clock_monotonic_us(void); /* microseconds of a clock that never jumps */
-struct pdate clock_today(void);   /* in Cambodia (UTC+7, no summer time) */
+/* The calendar day of the moment `now` (as clock_now) in Cambodia: UTC+7, no summer time. */
+struct pdate clock_day(int64_t now);
+struct pdate clock_today(void); /* clock_day of now */
 
 #endif

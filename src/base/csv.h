@@ -28,8 +28,10 @@ struct csv {
 };
 
 /* Parse the whole table. `name` is what messages call it. The result lives in c->arena; fields
- * point into `text` where they can. ERR_INVALID csv.* with file=, line=, column=; ERR_LIMIT past
- * the maxima. */
+ * point into `text` where they can. ERR_INVALID csv.* with file=, line=, column= (a character of
+ * that line, from 1; where a whole row is at fault, count= and max= fields instead); ERR_LIMIT past
+ * the maxima. An empty line is a row with one empty field, so only a table of one column may have
+ * it. */
 MUST_USE err csv_parse(struct ctx *c, const char *name, struct slice text, struct csv *ret_csv);
 /* Index of a column, or SIZE_MAX. */
 size_t csv_column(const struct csv *csv, const char *name);

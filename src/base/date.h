@@ -30,7 +30,9 @@ int64_t date_days(struct pdate date);
 struct pdate date_from_days(int64_t days);
 /* Of two full dates: <0, 0, >0. */
 int date_compare(struct pdate a, struct pdate b);
-/* Whole years from birth (its first possible day) to `on`; both full dates. */
+/* Whole years from birth (its first possible day, if that is not known exactly) to the full date
+ * `on`; negative before birth. Who was born on 29 February is a year older on 1 March in a common
+ * year. */
 int date_age(struct pdate birth, struct pdate on);
 
 #endif

@@ -20,8 +20,8 @@ struct json_writer {
 	struct buf *out;
 	enum json_layout layout;
 	int depth;
-	bool has_items[JSON_DEPTH_MAX];
-	bool in_object[JSON_DEPTH_MAX];
+	bool has_items[JSON_DEPTH_MAX + 1]; /* [0] is outside every bracket */
+	bool in_object[JSON_DEPTH_MAX + 1];
 	bool after_key;
 };
 
@@ -64,7 +64,8 @@ struct json_value {
 
 /* Parse one value; lives in c->arena. ERR_INVALID json.* with line=, column=, what=. */
 MUST_USE err json_parse(struct ctx *c, struct slice text, const struct json_value **ret_value);
-/* The member, or NULL. */
+/* The member, or NULL; also NULL when `object` is NULL or no object, so that calls can be nested.
+ */
 const struct json_value *json_get(const struct json_value *object, const char *key);
 
 #endif

@@ -1,0 +1,33 @@
+#include "base/clock.h"
+
+#include "base/err.h"
+
+#include <time.h>
+
+enum { CAMBODIA_SECONDS = 7 * 3600, DAY_SECONDS = 24 * 3600 };
+
+int64_t clock_now(void)
+{
+	struct timespec now;
+	must(clock_gettime(CLOCK_REALTIME, &now) == 0);
+	return now.tv_sec;
+}
+
+int64_t clock_monotonic_us(void)
+{
+	struct timespec now;
+	must(clock_gettime(CLOCK_MONOTONIC, &now) == 0);
+	return (int64_t)now.tv_sec * 1000000 + now.tv_nsec / 1000;
+}
+
+struct pdate clock_day(int64_t now)
+{
+	const int64_t there = now + CAMBODIA_SECONDS;
+	const int64_t days = there / DAY_SECONDS - (there % DAY_SECONDS < 0 ? 1 : 0);
+	return date_from_days(days);
+}
+
+struct pdate clock_today(void)
+{
+	return clock_day(clock_now());
+}
