@@ -12,15 +12,15 @@
 enum { STOP_SECONDS = 10 };
 
 static const struct cli_option OPTIONS[] = {
-	{ "listen", "ADDRESS" },    { "certificate", "FILE" }, { "certificate-key", "FILE" },
-	{ "behind-proxy", NULL },   { "no-access-log", NULL }, { NULL, NULL },
+	{"listen", "ADDRESS"},  {"certificate", "FILE"}, {"certificate-key", "FILE"},
+	{"behind-proxy", NULL}, {"no-access-log", NULL}, {NULL, NULL},
 };
 
 /* Tell systemd that the sockets are open (sd_notify's protocol; one datagram needs no library). */
 static void notify_ready(void)
 {
 	const char *path = getenv("NOTIFY_SOCKET");
-	struct sockaddr_un address = { .sun_family = AF_UNIX };
+	struct sockaddr_un address = {.sun_family = AF_UNIX};
 
 	if (path == NULL || path[0] == '\0' || strlen(path) >= sizeof address.sun_path) {
 		return;
@@ -32,7 +32,7 @@ static void notify_ready(void)
 	const int descriptor = socket(AF_UNIX, SOCK_DGRAM | SOCK_CLOEXEC, 0);
 	if (descriptor >= 0) {
 		const socklen_t length =
-		        (socklen_t)(offsetof(struct sockaddr_un, sun_path) + strlen(path));
+			(socklen_t)(offsetof(struct sockaddr_un, sun_path) + strlen(path));
 		(void)sendto(descriptor, "READY=1", 7, 0, (struct sockaddr *)&address, length);
 		(void)close(descriptor);
 	}
@@ -59,8 +59,10 @@ static err serve(struct cli *cli, const struct http_options *options, const sigs
 
 	TRY(http_start(&cli->c, options, &server));
 	const char *scheme = options->certificate_file != NULL ? "https" : "http";
-	cli_say(cli, "serve.address", "address=%s://%s", scheme,
-	        http_address(server, cli->c.arena));
+	const char *colon = strrchr(options->listen, ':');
+	cli_say(cli, "serve.address", "address=%s://%.*s:%u", scheme,
+		colon != NULL ? (int)(colon - options->listen) : 0, options->listen,
+		http_port(server));
 	notify_ready();
 	wait_for_stop(signals);
 	cli_say(cli, "serve.stopping", "%s", "");
@@ -73,7 +75,7 @@ static err run(struct cli *cli)
 	struct store *store;
 	struct app *app;
 	sigset_t signals;
-	const struct log log = { .descriptor = STDERR_FILENO, .level = LOG_INFO };
+	const struct log log = {.descriptor = STDERR_FILENO, .level = LOG_INFO};
 	const char *listen = cli_option(cli, "listen");
 
 	block_signals(&signals);

@@ -53,6 +53,12 @@ MUST_USE err templates_load(struct ctx *c, const struct embedded *embedded,
  * template.unknown_name (name=, file=, line=): an empty value is stated, never implied. */
 MUST_USE err templates_render(struct ctx *c, const struct templates *templates, const char *name,
 			      enum language language, const struct view *view, struct buf *out);
+/* The same as markup that another view can hold: a page inside its frame. Lives in c->arena; at
+ * most `max_bytes`. */
+MUST_USE err templates_render_html(struct ctx *c, const struct templates *templates,
+				   const char *name, enum language language,
+				   const struct view *view, size_t max_bytes,
+				   struct html *ret_html);
 /* Names that a template (with its partials) uses, for the build's check of views against templates.
  */
 size_t templates_names(const struct templates *templates, const char *name, struct arena *arena,

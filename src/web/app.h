@@ -18,8 +18,8 @@ struct app {
 	const struct templates *templates;
 	struct store *store;
 	const struct log *log;
-	struct assets *assets;    /* web/assets.h */
-	struct page_cache *cache; /* web/cache.h */
+	struct assets *assets;      /* web/assets.h */
+	struct route_table *tables; /* all routes, ended by one without routes */
 };
 
 /* A door for this exchange; closed with the exchange's arena. */

@@ -1,0 +1,176 @@
+/* form.c - controls for the fields of a question, and reading them back. */
+#include <string.h>
+
+#include "web/app.h"
+
+/* A choice of up to this many codes is shown whole; more become a select. */
+enum { CHOICES_SHOWN = 8 };
+
+static bool is_form_scheme(const struct field *field)
+{
+	return field->scheme != NULL && strcmp(field->scheme, "form") == 0;
+}
+
+/* What stands in an address for a code. */
+static struct slice address_value(struct http_exchange *x, const struct field *field,
+				  const struct code *code)
+{
+	return is_form_scheme(field) ? arena_format(x->c.arena, "%d", code->sort) : code->code;
+}
+
+/* Codes of forms may stand as their numbers; everything else stays as it was typed. */
+static struct slice kept_code(struct http_exchange *x, struct slice text)
+{
+	size_t count;
+	const struct code *const *codes = model_codes(x->app->model, "form", &count);
+	int64_t number;
+
+	for (size_t i = 0; slice_to_int64(text, &number) && i < count; i++) {
+		if (codes[i]->sort == number) {
+			return codes[i]->code;
+		}
+	}
+	return text;
+}
+
+static struct slice kept_codes(struct http_exchange *x, struct slice list)
+{
+	struct buf *out = buf_create(x->c.arena, list.length * 32 + 64);
+	struct slice item;
+
+	while (slice_next_item(&list, &item)) {
+		if (buf_length(out) > 0) {
+			buf_add_byte(out, ';');
+		}
+		buf_add(out, kept_code(x, item));
+	}
+	return buf_slice(out);
+}
+
+err page_question(struct http_exchange *x, const struct kind *kind, struct values *ret_values)
+{
+	struct values values;
+
+	TRY(http_form(x, kind, &values));
+	for (size_t i = 0; i < kind->count; i++) {
+		const struct field *field = &kind->fields[i];
+		values.at[i] = is_form_scheme(field)
+				       ? kept_codes(x, values.at[i])
+				       : values_from_text(x->c.arena, field, values.at[i]);
+	}
+	*ret_values = values;
+	return OK;
+}
+
+static const struct field_error *error_of(const struct field_errors *errors,
+					  const struct field *field)
+{
+	for (size_t i = 0; errors != NULL && i < errors->count; i++) {
+		if (errors->at[i].field == field) {
+			return &errors->at[i];
+		}
+	}
+	return NULL;
+}
+
+static void add_error(struct http_exchange *x, struct view *control,
+		      const struct field_error *error)
+{
+	view_flag(control, "has_error", error != NULL);
+	view_text(control, "error",
+		  error != NULL
+			  ? messages_fail(x->c.arena, x->app->messages, x->language, &error->fail)
+			  : (struct slice){0});
+}
+
+/* Only codes that may be chosen: "all" is for rules and programmes. */
+static bool is_choice(const struct field *field, const struct code *code)
+{
+	return !(is_form_scheme(field) && slice_is(code->code, "all"));
+}
+
+static void add_choice(struct http_exchange *x, struct view *control, const struct field *field,
+		       struct slice value, struct slice label_scheme, struct slice code,
+		       struct slice typed)
+{
+	struct view *choice = view_item(control, "choices");
+	view_text(choice, "value", value);
+	view_flag(choice, "chosen", slice_list_has(typed, code));
+	view_text(choice, "id",
+		  arena_format(x->c.arena, "%s-%.*s", field->name, SLICE_PRINT(value)));
+	view_text(choice, "name", slice_of(field->name));
+	if (!slice_empty(label_scheme)) {
+		page_label(x, choice, "label", label_scheme.at, code);
+	} else {
+		page_text(x, choice, "label",
+			  arena_format(x->c.arena, "value.%s.%.*s", field->name, SLICE_PRINT(code))
+				  .at);
+	}
+}
+
+static size_t add_choices(struct http_exchange *x, struct view *control, const struct field *field,
+			  struct slice typed)
+{
+	size_t shown = 0;
+
+	view_list(control, "choices");
+	if (field->scheme != NULL) {
+		size_t count;
+		const struct code *const *codes = model_codes(x->app->model, field->scheme, &count);
+		for (size_t i = 0; i < count; i++) {
+			if (is_choice(field, codes[i])) {
+				add_choice(x, control, field, address_value(x, field, codes[i]),
+					   slice_of(field->scheme), codes[i]->code, typed);
+				shown++;
+			}
+		}
+	} else if (field->values != NULL) {
+		struct slice rest = slice_of(field->values);
+		struct slice value;
+		while (slice_next_item(&rest, &value)) {
+			add_choice(x, control, field, value, (struct slice){0}, value, typed);
+			shown++;
+		}
+	}
+	return shown;
+}
+
+/* Which control: exactly one of these names is true. */
+static void set_control(struct view *control, const struct field *field, size_t choices)
+{
+	const bool several = field->type == FIELD_CODES || field->type == FIELD_REFERENCES;
+	const bool coded = choices > 0;
+	const bool date = field->type == FIELD_DATE;
+	const bool number = field->type == FIELD_COUNT || field->type == FIELD_NUMBER;
+
+	view_flag(control, "is_checks", coded && several);
+	view_flag(control, "is_radios", coded && !several && choices <= CHOICES_SHOWN);
+	view_flag(control, "is_select", coded && !several && choices > CHOICES_SHOWN);
+	view_flag(control, "is_date", !coded && date);
+	view_flag(control, "is_number", !coded && number);
+	view_flag(control, "is_text", !coded && !date && !number);
+}
+
+err page_form(struct http_exchange *x, struct view *view, const char *name,
+	      const struct values *values, const struct field_errors *errors)
+{
+	const struct kind *kind = values->kind;
+
+	view_list(view, name);
+	for (size_t i = 0; i < kind->count; i++) {
+		const struct field *field = &kind->fields[i];
+		if ((field->flags & FIELD_INTERNAL) != 0) {
+			continue;
+		}
+		struct view *control = view_item(view, name);
+		view_text(control, "name", slice_of(field->name));
+		view_text(control, "id", slice_of(field->name));
+		view_text(control, "typed", values->at[i]);
+		page_text(x, control, "label",
+			  arena_format(x->c.arena, "field.%s.%s", kind->name, field->name).at);
+		view_flag(control, "required", (field->flags & FIELD_REQUIRED) != 0);
+		add_error(x, control, error_of(errors, field));
+		set_control(control, field, add_choices(x, control, field, values->at[i]));
+	}
+	return OK;
+}

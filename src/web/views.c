@@ -1,0 +1,63 @@
+/* views.c - the same kind of value looks the same on every page. */
+#include "text/format.h"
+#include "web/app.h"
+
+static struct slice lang_name(struct http_exchange *x, const char *name)
+{
+	return arena_format(x->c.arena, "%s_lang", name);
+}
+
+void page_text(struct http_exchange *x, struct view *view, const char *name, const char *key)
+{
+	view_message(view, name, messages_get(x->app->messages, x->language, slice_of(key)),
+		     x->language);
+}
+
+/* Neutral labels of several forms are the same words; what tells them apart is said as neutrally.
+ */
+static struct message with_gloss(struct http_exchange *x, struct slice code, struct message label)
+{
+	const struct slice key = arena_format(x->c.arena, "form.gloss.%.*s", SLICE_PRINT(code));
+	const struct message gloss = messages_get(x->app->messages, x->language, key);
+	if (gloss.found && gloss.language == label.language) {
+		label.text = arena_format(x->c.arena, "%.*s (%.*s)", SLICE_PRINT(label.text),
+					  SLICE_PRINT(gloss.text));
+	}
+	return label;
+}
+
+void page_label(struct http_exchange *x, struct view *view, const char *name, const char *scheme,
+		struct slice code)
+{
+	struct message label = model_neutral_label(x->app->model, x->language, scheme, code);
+	if (slice_is(slice_of(scheme), "form")) {
+		label = with_gloss(x, code, label);
+	}
+	view_message(view, name, label, x->language);
+}
+
+void page_register_text(struct http_exchange *x, struct view *view, const char *name,
+			struct slice text)
+{
+	view_text(view, name, text);
+	view_text(view, lang_name(x, name).at,
+		  x->language == LANGUAGE_EN ? (struct slice){0} : S("en"));
+}
+
+void page_date(struct http_exchange *x, struct view *view, const char *name, struct slice iso)
+{
+	struct ctx quiet = {.arena = x->c.arena};
+	struct pdate date;
+
+	if (slice_empty(iso) || date_parse(&quiet, iso, &date) != OK) {
+		/* Not a date: a remark that stands in a date's place is shown as it is. */
+		view_text(view, name, iso);
+		return;
+	}
+	view_text(view, name, format_date(x->c.arena, x->language, DIGITS_LATIN, date));
+}
+
+void page_number(struct http_exchange *x, struct view *view, const char *name, struct slice number)
+{
+	view_text(view, name, format_number(x->c.arena, x->language, DIGITS_LATIN, number));
+}
