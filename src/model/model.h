@@ -184,6 +184,6 @@ struct values values_from_row(struct arena *arena, const struct kind *kind, cons
 			      const struct csv_row *row);
 /* The failure of one field (c->fail, field.*) as the failure of a place in a table: the twin
  * message row.* with file=, line=, column= in front. Returns the failure's code. */
-err fail_in_row(struct ctx *c, const char *file, size_t line);
+err fail_in_row(struct ctx *c, const char *file, size_t line, struct slice column);
 
 #endif

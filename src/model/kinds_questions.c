@@ -1,0 +1,86 @@
+/* Questions: the fields of a form, of a command's flags and of a batch file alike. Nothing here is
+ * kept; the class says what an answer would be if it stood in a file of a person. */
+#include "model/kinds.h"
+
+static const struct field MATCH_QUESTION[] = {
+	{.name = "sex",
+	 .type = FIELD_CODE,
+	 .class = CLASS_D,
+	 .flags = FIELD_REQUIRED,
+	 .scheme = "sex",
+	 .dimension = "sex"},
+	{.name = "age", .type = FIELD_COUNT, .class = CLASS_D, .most = 120},
+	{.name = "birth_date", .type = FIELD_DATE, .class = CLASS_A},
+	/* The day of the referral, on which age limits are judged. */
+	{.name = "reference_date", .alias = "on", .type = FIELD_DATE, .class = CLASS_B},
+	{.name = "forms",
+	 .alias = "form",
+	 .type = FIELD_CODES,
+	 .class = CLASS_B,
+	 .scheme = "form",
+	 .except = "all",
+	 .dimension = "form"},
+	{.name = "destinations",
+	 .alias = "from",
+	 .type = FIELD_CODES,
+	 .class = CLASS_B,
+	 .scheme = "destination",
+	 .dimension = "destination"},
+	{.name = "referred_by",
+	 .type = FIELD_CODE,
+	 .class = CLASS_B,
+	 .scheme = "identification_source",
+	 .also = "police"},
+	{.name = "needs",
+	 .type = FIELD_CODES,
+	 .class = CLASS_B,
+	 .scheme = "component",
+	 .scheme_too = "service"},
+	{.name = "declined",
+	 .type = FIELD_CODES,
+	 .class = CLASS_B,
+	 .scheme = "component",
+	 .scheme_too = "service"},
+	{.name = "living_preference",
+	 .alias = "living",
+	 .type = FIELD_CODE,
+	 .class = CLASS_B,
+	 .scheme = "living_option"},
+	{.name = "languages", .type = FIELD_TAGS, .class = CLASS_B},
+	{.name = "province", .type = FIELD_CODE, .class = CLASS_D, .scheme = "province"},
+	{.name = "avoid",
+	 .type = FIELD_REFERENCES,
+	 .class = CLASS_B,
+	 .target = "organisation;programme"},
+	{.name = "origin", .type = FIELD_CODE, .class = CLASS_PUBLIC, .values = "review;all"},
+};
+
+const struct kind KIND_MATCH_QUESTION = {
+	.name = "match_question",
+	.fields = MATCH_QUESTION,
+	.count = COUNT_OF(MATCH_QUESTION),
+	.key = SIZE_MAX,
+};
+
+static const struct field LAW_QUESTION[] = {
+	{.name = "destination",
+	 .alias = "from",
+	 .type = FIELD_CODE,
+	 .class = CLASS_PUBLIC,
+	 .flags = FIELD_REQUIRED,
+	 .scheme = "destination"},
+	{.name = "form",
+	 .type = FIELD_CODE,
+	 .class = CLASS_PUBLIC,
+	 .flags = FIELD_REQUIRED,
+	 .scheme = "form",
+	 .except = "all"},
+	{.name = "on", .type = FIELD_DATE, .class = CLASS_PUBLIC},
+};
+
+const struct kind KIND_LAW_QUESTION = {
+	.name = "law_question",
+	.fields = LAW_QUESTION,
+	.count = COUNT_OF(LAW_QUESTION),
+	.key = SIZE_MAX,
+};
