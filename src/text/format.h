@@ -1,4 +1,8 @@
-/* format.h - numbers, dates and money as people of a language read them (ICU data). */
+/* format.h - numbers, dates and money as people of a language read them (after ICU's data).
+ *
+ * Precision stays as written: "7.80" keeps its zero, a year stays a year. What is no plain decimal
+ * comes back as it is. Khmer uses "." between groups and "," before decimals.
+ */
 #ifndef SPEAN_TEXT_FORMAT_H
 #define SPEAN_TEXT_FORMAT_H
 
