@@ -3,9 +3,10 @@
  * odd item does not silence the others. */
 #include "text/messages.h"
 
-enum { QUALITY_MAX = 1000, QUALITY_UNSAID = -1 };
+/* In thousandths. What is not named at all stands between the wished and the refused (q=0). */
+enum { QUALITY_MAX = 1000, QUALITY_UNSAID = 0, QUALITY_REFUSED = -1 };
 
-/* What the header says of a language, in thousandths, and of "*". */
+/* What the header says of a language, and of "*". */
 struct wishes {
 	int quality[LANGUAGE_COUNT];
 	int any;
@@ -68,10 +69,12 @@ static bool parse_weight(struct slice text, int *ret_quality)
 	return parse_quality(slice_between(text, 2, SIZE_MAX), ret_quality);
 }
 
+/* The kindest word counts: "en-US;q=0, en" still takes English. */
 static void note(int *quality, int said)
 {
-	if (said > *quality) {
-		*quality = said;
+	const int heard = said == 0 ? QUALITY_REFUSED : said;
+	if (*quality == QUALITY_UNSAID || heard > *quality) {
+		*quality = heard;
 	}
 }
 
@@ -99,13 +102,10 @@ static void take_item(struct wishes *wishes, struct slice item)
 
 enum language language_negotiate(struct slice accept_language)
 {
-	struct wishes wishes = {.any = QUALITY_UNSAID};
+	struct wishes wishes = {0};
 	enum language best = LANGUAGE_KM;
 	struct slice item;
 
-	for (int i = 0; i < LANGUAGE_COUNT; i++) {
-		wishes.quality[i] = QUALITY_UNSAID;
-	}
 	while (slice_next(&accept_language, ',', &item)) {
 		take_item(&wishes, item);
 	}
