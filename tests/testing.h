@@ -9,12 +9,15 @@
 #include "base/slice.h"
 
 #include <setjmp.h>
+#include <signal.h>
 #include <stdarg.h>
 #include <stddef.h>
 #include <stdint.h>
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
+#include <sys/wait.h>
+#include <unistd.h>
 
 #include <cmocka.h>
 
@@ -68,6 +71,25 @@ static inline void assert_fail(const struct ctx *c, err got, err code, const cha
 	if (argument[0] != '\0') {
 		fail_msg("no \"%s\" in \"%s\"", argument, c->fail.detail);
 	}
+}
+
+/* `run(argument)` ends the program as a broken promise does. It runs in a child with its own
+ * standard error, and what it says there is not shown. */
+static inline void assert_aborts(void (*run)(void *argument), void *argument)
+{
+	(void)fflush(NULL);
+	const pid_t child = fork();
+	assert_true(child >= 0);
+	if (child == 0) {
+		(void)signal(SIGABRT, SIG_DFL);
+		if (freopen("/dev/null", "w", stderr) != NULL) {
+			run(argument);
+		}
+		_exit(0);
+	}
+	int status = 0;
+	assert_true(waitpid(child, &status, 0) == child);
+	assert_true(WIFSIGNALED(status) && WTERMSIG(status) == SIGABRT);
 }
 
 /* A small seeded generator, the same everywhere, so that a printed seed repeats a failure. */

@@ -6,7 +6,16 @@
 #include <stdlib.h>
 #include <string.h>
 
-#if defined(__SANITIZE_ADDRESS__)
+/* gcc says it with a macro, clang with a feature. */
+#if defined(__has_feature)
+#if __has_feature(address_sanitizer)
+#define SPEAN_POISONS 1
+#endif
+#elif defined(__SANITIZE_ADDRESS__)
+#define SPEAN_POISONS 1
+#endif
+
+#if defined(SPEAN_POISONS)
 #include <sanitizer/asan_interface.h>
 #else
 #define ASAN_POISON_MEMORY_REGION(at, size)   ((void)(at), (void)(size))

@@ -17,6 +17,7 @@ struct buf;
 
 /* `max_bytes` is the most it will ever hold. */
 struct buf *buf_create(struct arena *arena, size_t max_bytes);
+/* `text` must not be a piece of the buffer itself: growing may move it. */
 void buf_add(struct buf *buf, struct slice text);
 void buf_add_cstr(struct buf *buf, const char *text);
 void buf_add_byte(struct buf *buf, char byte);

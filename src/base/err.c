@@ -30,6 +30,7 @@ err fail_set(struct ctx *c, err code, const char *key, const char *file, int lin
 	c->fail.key = key;
 	c->fail.file = file;
 	c->fail.line = line;
+	c->fail.detail[0] = '\0';
 	va_start(arguments, format);
 	(void)vsnprintf(c->fail.detail, sizeof c->fail.detail, format, arguments);
 	va_end(arguments);
