@@ -63,7 +63,7 @@ static void what_is_malformed_is_left_out(void **state)
 		{"en;q=2", LANGUAGE_KM},
 		{"en;q=-1", LANGUAGE_KM},
 		{"en;q=0.1234", LANGUAGE_KM},
-		{"en;q=0.5x,km;q=0", LANGUAGE_KM},
+		{"en;q=0.5x,km;q=0", LANGUAGE_EN},
 		{"en;q=", LANGUAGE_KM},
 		{"en;level=1", LANGUAGE_KM},
 		{"en;q=.5", LANGUAGE_KM},
