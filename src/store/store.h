@@ -36,6 +36,7 @@ struct store_options {
 	const unsigned char *key;
 	enum store_opening opening;
 	unsigned connections_max; /* 0 = a sensible number */
+	unsigned wait_ms; /* how long to wait for another writer or a free connection; 0 = 10 s */
 };
 
 /* Open, check that it is ours and of our schema version, migrate forward when it is older.

@@ -1,0 +1,55 @@
+-- name: sqlite_connection   role: engine      rows: none
+-- why: busy_timeout is set by the program; full so that a commit is on disk when it is answered
+PRAGMA foreign_keys = ON;
+PRAGMA synchronous = FULL;
+PRAGMA secure_delete = ON;
+PRAGMA temp_store = MEMORY;
+PRAGMA cell_size_check = ON;
+PRAGMA trusted_schema = OFF;
+
+-- name: sqlite_new          role: engine      rows: none
+-- why: the application id is "Spea" in ASCII; 4096 is fixed because the file check relies on it
+PRAGMA page_size = 4096;
+PRAGMA application_id = 1399874913;
+
+-- name: sqlite_wal          role: engine      rows: none
+PRAGMA journal_mode = WAL;
+
+-- name: sqlite_application  role: engine      rows: one
+-- out: application int
+PRAGMA application_id;
+
+-- name: sqlite_version      role: engine      rows: one
+-- out: version int
+PRAGMA user_version;
+
+-- name: sqlite_version_set  role: engine      rows: none
+-- why: a pragma takes no parameter; the program appends the number of the migration
+PRAGMA user_version =
+
+-- name: sqlite_check        role: engine      rows: many
+-- out: finding text
+-- why: also opens every page, so that its authentication tag is checked
+PRAGMA integrity_check(1);
+
+-- name: sqlite_check_keys   role: engine      rows: many
+-- out: table text, row int, parent text, key int
+PRAGMA foreign_key_check;
+
+-- name: sqlite_begin_read   role: engine      rows: none
+BEGIN;
+
+-- name: sqlite_begin_write  role: engine      rows: none
+-- why: the write lock at once: a lock upgrade in the middle could only fail
+BEGIN IMMEDIATE;
+
+-- name: sqlite_commit       role: engine      rows: none
+COMMIT;
+
+-- name: sqlite_rollback     role: engine      rows: none
+ROLLBACK;
+
+-- name: sqlite_columns      role: engine      rows: many
+-- in:  table text
+-- out: name text
+SELECT name FROM pragma_table_info(:table) ORDER BY cid;

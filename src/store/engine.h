@@ -1,0 +1,137 @@
+/* engine.h - what an engine must be able to do. Private to src/store.
+ *
+ * store.c, statement.c and migrate.c hold what is the same for all engines (pool, transactions,
+ * statement cache, roles) and call through this table; sqlite.c and postgres.c hold the rest. An
+ * engine maps its own failures to the keys that store.h promises.
+ */
+#ifndef SPEAN_STORE_ENGINE_H
+#define SPEAN_STORE_ENGINE_H
+
+#include <pthread.h>
+
+#include "base/buf.h"
+#include "store/catalogue.h"
+#include "store/migrate.h"
+#include "store/store.h"
+
+enum { PREPARED_BUCKETS = 64, PREPARED_IDLE_MAX = 96, TABLE_NAME_SIZE = 64 };
+
+/* Where a statement stands between bind and finish. */
+enum run_state { RUN_READY, RUN_ROW, RUN_DONE };
+
+/* One statement of one connection as the engine knows it; kept when its user has finished. */
+struct prepared {
+	struct prepared *next; /* in its bucket */
+	struct db *db;
+	struct buf *sql; /* as it was asked for: the key of the cache */
+	enum statement_role role;
+	uint64_t hash;
+	uint64_t used; /* tick of the last use; the oldest idle one goes first */
+	bool in_use;
+	bool writes;
+	bool holds_nul; /* a text with a NUL was bound: PostgreSQL cannot keep it, so neither may */
+	enum run_state state;
+	int64_t changes;
+	char table[TABLE_NAME_SIZE]; /* what it writes to, for messages; may be empty */
+	void *handle;                /* the engine's statement */
+	void *extra;                 /* the engine's own memory, reused with the slot */
+};
+
+/* What a caller holds. It lives in the caller's arena, so that a defer that runs after the
+ * connection has gone finds it, with prepared == NULL. */
+struct stmt {
+	struct prepared *prepared;
+	struct stmt *previous; /* all open statements of the connection */
+	struct stmt *next;
+};
+
+struct db {
+	struct arena *arena;
+	struct store *store;
+	struct db *next_idle;
+	void *handle;      /* the engine's connection */
+	struct stmt *open; /* statements that nobody finished yet */
+	bool in_transaction;
+	bool failed;           /* a statement failed in this transaction: only rollback is left */
+	bool broken;           /* not to be used again */
+	enum db_access access; /* of the transaction */
+	enum statement_role preparing; /* role of what is being prepared or executed */
+	struct prepared *noted;        /* being prepared: learns which table it writes */
+	uint64_t tick;
+	size_t idle_count;
+	struct prepared *free_slots;
+	struct prepared *buckets[PREPARED_BUCKETS];
+};
+
+struct engine {
+	enum store_engine name;
+	/* The catalogue's texts for BEGIN (by access), COMMIT and ROLLBACK. */
+	enum statement_id begin[2];
+	enum statement_id commit;
+	enum statement_id rollback;
+	enum statement_id columns;
+	unsigned connections; /* when store_options says 0 */
+
+	/* Check the location, make the store or bring its schema up to date. */
+	err (*open)(struct ctx *c, struct store *store, enum store_opening opening);
+	void (*close)(struct store *store);
+	err (*connect)(struct ctx *c, struct store *store, struct db *db);
+	/* A connection that lay idle is about to be used: is it still alive, or can it be again? */
+	err (*revive)(struct ctx *c, struct db *db);
+	void (*disconnect)(struct db *db);
+	/* Run SQL without parameters and without rows; several statements are fine. */
+	err (*execute)(struct ctx *c, struct db *db, const char *sql);
+	err (*prepare)(struct ctx *c, struct prepared *prepared, struct slice sql);
+	void (*unprepare)(struct prepared *prepared);
+	/* False: no parameter has this name. */
+	bool (*bind_text)(struct prepared *prepared, const char *name, struct slice text);
+	bool (*bind_int)(struct prepared *prepared, const char *name, int64_t value);
+	bool (*bind_blob)(struct prepared *prepared, const char *name, struct slice bytes);
+	bool (*bind_null)(struct prepared *prepared, const char *name);
+	err (*step)(struct ctx *c, struct prepared *prepared, bool *ret_row);
+	void (*reset)(struct prepared *prepared); /* keeps what is bound */
+	void (*clear)(struct prepared *prepared); /* forgets what is bound */
+	struct slice (*text)(const struct prepared *prepared, int column);
+	int64_t (*integer)(const struct prepared *prepared, int column);
+	bool (*is_null)(const struct prepared *prepared, int column);
+	err (*set_version)(struct ctx *c, struct db *db, int version);
+	err (*check)(struct ctx *c, struct db *db);
+	/* CREATE TABLE as this engine writes it. */
+	struct slice (*dialect)(struct arena *arena, const char *sql);
+};
+
+struct store {
+	struct arena *arena;
+	const struct engine *engine;
+	const struct migrations *migrations;
+	const char *location;
+	const char *shown;  /* the location as messages may show it: without a password */
+	unsigned char *key; /* guarded by libsodium, unreadable but for the moment of a connect */
+	void *state;        /* the engine's own */
+	unsigned wait_ms;
+
+	pthread_mutex_t mutex; /* over the four below */
+	pthread_cond_t returned;
+	struct db *idle;
+	unsigned connections; /* open or being opened */
+	unsigned connections_max;
+};
+
+extern const struct engine SQLITE_ENGINE;
+extern const struct engine POSTGRES_ENGINE;
+
+/* The text of a statement for this engine. */
+const char *statement_text(const struct engine *engine, enum statement_id id);
+/* A connection outside the pool, and its end. */
+MUST_USE err db_connect(struct ctx *c, struct store *store, struct db **ret_db);
+void db_disconnect(struct db *db);
+/* Run a script in the role of the engine. */
+MUST_USE err db_execute(struct ctx *c, struct db *db, enum statement_id id);
+/* The engine's own one-row, one-number question. */
+MUST_USE err db_number(struct ctx *c, struct db *db, enum statement_id id, int64_t *ret_number);
+MUST_USE err db_prepare_as(struct ctx *c, struct db *db, enum statement_role role, struct slice sql,
+			   struct stmt **ret_stmt);
+/* Finish whatever is still open on the connection. */
+void db_finish_all(struct db *db);
+
+#endif

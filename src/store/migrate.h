@@ -1,0 +1,38 @@
+/* migrate.h - the schema as numbered steps, forward only.
+ *
+ * sql/migrations/0001_meta.sql and the following become STORE_MIGRATIONS at build. All steps that a
+ * store lacks run in one transaction: a store is at the old version or at the new one, never
+ * between. The types TEXT, BIGINT and BLOB are written as SQLite has them and translated for
+ * PostgreSQL.
+ *
+ * For store.c and for tests of migrations; nobody else needs it.
+ */
+#ifndef SPEAN_STORE_MIGRATE_H
+#define SPEAN_STORE_MIGRATE_H
+
+#include "store/store.h"
+
+struct migration {
+	int number; /* from 1, without a gap */
+	const char *name;
+	const char *sql;
+};
+
+struct migrations {
+	const struct migration *at;
+	size_t count;
+};
+
+extern const struct migrations STORE_MIGRATIONS;
+
+/* store_open as a program of another version would do it. `migrations` outlives the store. */
+MUST_USE err store_open_with(struct ctx *c, const struct store_options *options,
+			     const struct migrations *migrations, struct store **ret_store);
+
+/* The store is at `version`: run the steps after it. Inside a write transaction. */
+MUST_USE err migrate(struct ctx *c, struct db *db, const struct migrations *migrations,
+		     int version);
+/* ERR_CONFLICT store.newer when `version` is higher than the last step. */
+MUST_USE err migrate_check(struct ctx *c, const struct migrations *migrations, int version);
+
+#endif

@@ -1,0 +1,194 @@
+#include "support/stores.h"
+
+#include <dirent.h>
+#include <libpq-fe.h>
+#include <sodium.h>
+#include <stdio.h>
+#include <stdlib.h>
+#include <string.h>
+#include <unistd.h>
+
+#include "base/file.h"
+#include "base/random.h"
+
+void assert_ok(const struct ctx *c, err result)
+{
+	if (result != OK) {
+		fail_msg("%s at %s:%d\n%s", c->fail.key, c->fail.file, c->fail.line,
+			 c->fail.detail);
+	}
+}
+
+void assert_failed(const struct ctx *c, err result, err code, const char *key)
+{
+	if (result == OK) {
+		fail_msg("succeeded, but was to fail with %s", key);
+	}
+	if (result != code || strcmp(c->fail.key, key) != 0) {
+		fail_msg("wanted %d %s, got %d %s (%s)", code, key, result, c->fail.key,
+			 c->fail.detail);
+	}
+}
+
+char *folder_create(void)
+{
+	const char *parent = getenv("TMPDIR");
+	char path[512];
+	(void)snprintf(path, sizeof path, "%s/spean-test-XXXXXX", parent != NULL ? parent : "/tmp");
+	char *made = mkdtemp(path);
+	assert_non_null(made);
+	char *folder = strdup(made);
+	assert_non_null(folder);
+	return folder;
+}
+
+static void remove_below(const char *folder, int depth)
+{
+	DIR *entries = opendir(folder);
+	if (entries == NULL) {
+		return;
+	}
+	for (struct dirent *entry = readdir(entries); entry != NULL; entry = readdir(entries)) {
+		char path[1024];
+		if (strcmp(entry->d_name, ".") == 0 || strcmp(entry->d_name, "..") == 0) {
+			continue;
+		}
+		(void)snprintf(path, sizeof path, "%s/%s", folder, entry->d_name);
+		if (unlink(path) != 0 && depth > 0) {
+			remove_below(path, depth - 1);
+		}
+	}
+	(void)closedir(entries);
+	(void)rmdir(folder);
+}
+
+void folder_destroy(const char *folder)
+{
+	remove_below(folder, 1);
+}
+
+/* The address of the server: from the environment, or from the file that the fixture wrote. */
+static struct slice server_location(struct ctx *c)
+{
+	const char *location = getenv("SPEAN_TEST_POSTGRES");
+	struct slice text = {0};
+	if (location != NULL) {
+		return slice_of(location);
+	}
+	if (file_read(c, SPEAN_BINARY_DIR "/tests/postgres/url", 1000, &text) != OK) {
+		fail_msg("no PostgreSQL: run the tests through ctest, or under "
+			 "tests/support/postgres.sh run BUILD_FOLDER");
+	}
+	return slice_trim(text);
+}
+
+static void on_server(struct ctx *c, const char *verb, const char *name, const char *rest)
+{
+	const struct slice server = server_location(c);
+	PGconn *connection = PQconnectdb(arena_cstr(c->arena, server));
+	if (PQstatus(connection) != CONNECTION_OK) {
+		fail_msg("no PostgreSQL at %.*s: %s", SLICE_PRINT(server),
+			 PQerrorMessage(connection));
+	}
+	PGresult *result =
+		PQexec(connection, arena_format(c->arena, "%s %s %s", verb, name, rest).at);
+	if (PQresultStatus(result) != PGRES_COMMAND_OK) {
+		fail_msg("%s", PQresultErrorMessage(result));
+	}
+	PQclear(result);
+	PQfinish(connection);
+}
+
+/* postgresql:///postgres?host=/folder -> the same with another database. */
+static const char *with_name(struct arena *arena, struct slice server, const char *name)
+{
+	const size_t at = slice_find(server, S("/postgres?"));
+	assert_true(at != SIZE_MAX);
+	return arena_format(arena, "%.*s/%s%.*s", (int)at, server.at, name,
+			    (int)(server.length - at - strlen("/postgres")),
+			    server.at + at + strlen("/postgres"))
+		.at;
+}
+
+const char *database_create(struct arena *arena)
+{
+	struct ctx c = {.arena = arena};
+	unsigned char random[8];
+	random_bytes(random, sizeof random);
+	const struct slice name = arena_format(
+		arena, "test_%.*s", SLICE_PRINT(hex_encode(arena, random, sizeof random)));
+	on_server(&c, "CREATE DATABASE", name.at, "TEMPLATE template0");
+	return with_name(arena, server_location(&c), name.at);
+}
+
+void database_destroy(const char *location)
+{
+	struct ctx c = {.arena = arena_create()};
+	const struct slice text = slice_of(location);
+	const size_t from = slice_find(text, S("/test_")) + 1;
+	const size_t to = slice_find_byte(text, '?');
+	on_server(&c, "DROP DATABASE", arena_cstr(c.arena, slice_between(text, from, to)),
+		  "WITH (FORCE)");
+	arena_destroy(c.arena);
+}
+
+struct store_options stores_options(const struct stores *t, enum store_opening opening)
+{
+	return (struct store_options){
+		.location = t->location,
+		.key = t->engine == STORE_SQLITE ? t->key : NULL,
+		.opening = opening,
+		.connections_max = 4,
+		.wait_ms = 300,
+	};
+}
+
+static int setup(void **state, enum store_engine engine)
+{
+	assert_true(sodium_init() >= 0);
+	struct arena *arena = arena_create();
+	struct stores *t = ARENA_NEW(arena, struct stores);
+	t->c = ARENA_NEW(arena, struct ctx);
+	t->c->arena = arena;
+	t->engine = engine;
+	char *folder = folder_create();
+	t->folder = arena_cstr(arena, slice_of(folder));
+	free(folder);
+	random_bytes(t->key, sizeof t->key);
+	t->location = engine == STORE_SQLITE ? arena_format(arena, "%s/test.store", t->folder).at
+					     : database_create(arena);
+	const struct store_options options = stores_options(t, STORE_CREATE);
+	assert_ok(t->c, store_open(t->c, &options, &t->store));
+	*state = t;
+	return 0;
+}
+
+int stores_setup_sqlite(void **state)
+{
+	return setup(state, STORE_SQLITE);
+}
+
+int stores_setup_postgres(void **state)
+{
+	return setup(state, STORE_POSTGRES);
+}
+
+int stores_teardown(void **state)
+{
+	struct stores *t = *state;
+	store_close(t->store);
+	if (t->engine == STORE_POSTGRES) {
+		database_destroy(t->location);
+	}
+	folder_destroy(t->folder);
+	arena_destroy(t->c->arena);
+	return 0;
+}
+
+void stores_reopen(struct stores *t)
+{
+	const struct store_options options = stores_options(t, STORE_OPEN);
+	store_close(t->store);
+	t->store = NULL;
+	assert_ok(t->c, store_open(t->c, &options, &t->store));
+}
