@@ -33,6 +33,12 @@ static const struct route ROUTES[] = {
 	 .permission = PERMISSION_ANYONE,
 	 .cache = CACHE_REVALIDATE,
 	 .what = "What this is, in a few words, and where to go."},
+	{.method = HTTP_GET,
+	 .path = "/about",
+	 .handler = show_about,
+	 .permission = PERMISSION_ANYONE,
+	 .cache = CACHE_REVALIDATE,
+	 .what = "Where the content comes from, what is doubtful, what is kept about a visitor."},
 };
 
 struct route_table home_routes(void)
