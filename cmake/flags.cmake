@@ -18,7 +18,12 @@ target_compile_options(spean_flags INTERFACE
 	-Wall -Wextra -Wpedantic -Wshadow -Wconversion -Wstrict-prototypes -Wmissing-prototypes -Wvla
 	-Wformat=2 -Wundef -Wpointer-arith -Wwrite-strings -Werror -fno-common -fvisibility=hidden)
 
-if(SPEAN_SANITIZE)
+if(SPEAN_FUZZ)
+	# clang's libFuzzer; warnings are the other builds' matter (clang and gcc name them apart).
+	target_compile_options(spean_flags INTERFACE -O1 -g -fno-omit-frame-pointer -Wno-error
+		-fsanitize=fuzzer-no-link,address,undefined -fno-sanitize-recover=all)
+	target_link_options(spean_flags INTERFACE -fsanitize=address,undefined)
+elseif(SPEAN_SANITIZE)
 	target_compile_options(spean_flags INTERFACE -O1 -g -fno-omit-frame-pointer
 		-fsanitize=address,undefined -fno-sanitize-recover=all)
 	target_link_options(spean_flags INTERFACE -fsanitize=address,undefined)

@@ -168,7 +168,13 @@ err file_create(struct ctx *c, const char *path, unsigned mode, struct slice tex
 		errno = reason;
 		return refuse(c, "file.write", path);
 	}
-	return sync_folder(c, path) ? OK : refuse(c, "file.write", path);
+	if (!sync_folder(c, path)) {
+		const int reason = errno;
+		(void)unlink(path);
+		errno = reason;
+		return refuse(c, "file.write", path);
+	}
+	return OK;
 }
 
 bool file_exists(const char *path)

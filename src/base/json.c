@@ -122,7 +122,7 @@ static size_t escape_at(struct slice text, size_t at, char escape[8])
 		return 1;
 	}
 	if (slice_starts(rest, S("\xE2\x80\xA8")) || slice_starts(rest, S("\xE2\x80\xA9"))) {
-		(void)snprintf(escape, 8, "\\u%04x", 0x2000u | (rest.at[2] & 0x3Fu));
+		(void)snprintf(escape, 8, "\\u%04x", 0x2000u | ((unsigned char)rest.at[2] & 0x3Fu));
 		return 3;
 	}
 	return 0;
