@@ -35,7 +35,9 @@ struct http_request {
 	size_t headers_count;
 	const struct http_pair *cookies;
 	size_t cookies_count;
-	struct slice body; /* whole, at most the route's max_body */
+	struct slice body;            /* whole, at most the route's max_body */
+	const struct http_pair *form; /* of a urlencoded body */
+	size_t form_count;
 	struct slice peer; /* address, or what a trusted proxy says of it */
 	bool secure;       /* came over TLS, here or at the trusted proxy */
 };
@@ -101,7 +103,9 @@ struct route_table {
 };
 
 /* A handler that returns an error leaves x->c.fail; `show_error` then makes the page: status
- * follows from the code (404, 403, 409, 400/422, 413, 500). */
+ * follows from the code (404, 403, 409, 400 for GET and 422 for the rest, 413, 500), unless the
+ * handler set a status of 400 or more itself (429, 503). Also asked for what never reached a
+ * handler: then x->route is NULL, and x->request may lack its path. */
 typedef void http_error_page(struct http_exchange *x, int status);
 
 struct http_options {
@@ -116,6 +120,7 @@ struct http_options {
 	unsigned idle_seconds;   /* 0 = 30 */
 	const struct route_table *tables; /* NULL-routes-terminated */
 	http_error_page *show_error;
+	http_handler *health; /* asked by /healthz; OK = well. May be NULL. */
 	struct app *app;
 	const struct log *log;
 	int access_log; /* descriptor, or -1 */
