@@ -29,7 +29,7 @@ struct prepared {
 	uint64_t used; /* tick of the last use; the oldest idle one goes first */
 	bool in_use;
 	bool writes;
-	bool holds_nul; /* a text with a NUL was bound: PostgreSQL cannot keep it, so neither may */
+	bool bad_text; /* no UTF-8, or with a NUL: PostgreSQL cannot keep it, so neither may */
 	enum run_state state;
 	int64_t changes;
 	char table[TABLE_NAME_SIZE]; /* what it writes to, for messages; may be empty */
@@ -52,9 +52,11 @@ struct db {
 	void *handle;      /* the engine's connection */
 	struct stmt *open; /* statements that nobody finished yet */
 	bool in_transaction;
-	bool failed;           /* a statement failed in this transaction: only rollback is left */
-	bool broken;           /* not to be used again */
-	enum db_access access; /* of the transaction */
+	bool failed;             /* a statement failed in this transaction: only rollback is left */
+	bool broken;             /* not to be used again */
+	bool closing;            /* the engine forgets everything at once, nothing one by one */
+	uint64_t prepared_count; /* names of PostgreSQL's statements */
+	enum db_access access;   /* of the transaction */
 	enum statement_role preparing; /* role of what is being prepared or executed */
 	struct prepared *noted;        /* being prepared: learns which table it writes */
 	uint64_t tick;
@@ -76,8 +78,8 @@ struct engine {
 	err (*open)(struct ctx *c, struct store *store, enum store_opening opening);
 	void (*close)(struct store *store);
 	err (*connect)(struct ctx *c, struct store *store, struct db *db);
-	/* A connection that lay idle is about to be used: is it still alive, or can it be again? */
-	err (*revive)(struct ctx *c, struct db *db);
+	/* Is a connection that lay idle still good? */
+	bool (*alive)(struct db *db);
 	void (*disconnect)(struct db *db);
 	/* Run SQL without parameters and without rows; several statements are fine. */
 	err (*execute)(struct ctx *c, struct db *db, const char *sql);

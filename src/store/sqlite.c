@@ -101,11 +101,10 @@ static void disconnect(struct db *db)
 	must(result == SQLITE_OK);
 }
 
-static err revive(struct ctx *c, struct db *db)
+static bool alive(struct db *db)
 {
-	(void)c;
 	(void)db;
-	return OK;
+	return true;
 }
 
 /* Under the write lock, because another program may be migrating at the same moment. */
@@ -310,7 +309,7 @@ const struct engine SQLITE_ENGINE = {
 	.open = open_sqlite,
 	.close = close_sqlite,
 	.connect = connect_sqlite,
-	.revive = revive,
+	.alive = alive,
 	.disconnect = disconnect,
 	.execute = execute,
 	.prepare = prepare,

@@ -1,6 +1,5 @@
 /* statement.c - statements from the caller's side: cache, handles, binding, stepping. */
-#include <string.h>
-
+#include "base/utf8.h"
 #include "store/engine.h"
 
 enum { SQL_MAX_BYTES = 1 << 20 };
@@ -112,7 +111,7 @@ static struct stmt *hand_out(struct ctx *c, struct db *db, struct prepared *slot
 {
 	struct stmt *stmt = ARENA_NEW(c->arena, struct stmt);
 	slot->in_use = true;
-	slot->holds_nul = false;
+	slot->bad_text = false;
 	slot->state = RUN_READY;
 	slot->changes = 0;
 	slot->used = ++db->tick;
@@ -201,8 +200,8 @@ static struct prepared *bindable(struct stmt *stmt)
 void stmt_bind_text(struct stmt *stmt, const char *name, struct slice text)
 {
 	struct prepared *slot = bindable(stmt);
-	if (text.length > 0 && memchr(text.at, '\0', text.length) != NULL) {
-		slot->holds_nul = true;
+	if (slice_find_byte(text, '\0') != SIZE_MAX || utf8_first_invalid(text) != SIZE_MAX) {
+		slot->bad_text = true;
 	}
 	const bool known_name = engine_of(slot)->bind_text(slot, name, text);
 	must(known_name);
@@ -240,8 +239,8 @@ static err check_start(struct ctx *c, struct prepared *slot)
 	    !(db->in_transaction && db->access == DB_WRITE)) {
 		return FAIL(c, ERR_DENIED, "store.role", "reason=no transaction that may write");
 	}
-	if (slot->holds_nul) {
-		return FAIL_PLAIN(c, ERR_INVALID, "store.nul");
+	if (slot->bad_text) {
+		return FAIL_PLAIN(c, ERR_INVALID, "store.bad_text");
 	}
 	return OK;
 }
@@ -249,9 +248,9 @@ static err check_start(struct ctx *c, struct prepared *slot)
 static err fail_step(struct prepared *slot, err code)
 {
 	engine_of(slot)->reset(slot);
-	if (slot->holds_nul) {
+	if (slot->bad_text) {
 		engine_of(slot)->clear(slot);
-		slot->holds_nul = false;
+		slot->bad_text = false;
 	}
 	slot->state = RUN_READY;
 	slot->db->failed = slot->db->in_transaction;

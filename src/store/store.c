@@ -137,6 +137,7 @@ void db_disconnect(struct db *db)
 		return;
 	}
 	db_finish_all(db);
+	db->closing = true;
 	for (size_t i = 0; i < PREPARED_BUCKETS; i++) {
 		struct prepared *slot = db->buckets[i];
 		for (; slot != NULL; slot = slot->next) {
@@ -203,15 +204,11 @@ err store_borrow(struct ctx *c, struct store *store, struct db **ret_db)
 		return FAIL(c, ERR_BROKEN, "store.no_connection", "count=%u",
 			    store->connections_max);
 	}
-	err result = OK;
-	if (db == NULL) {
-		result = db_connect(c, store, &db);
-	} else {
-		result = store->engine->revive(c, db);
-		if (result != OK) {
-			db_disconnect(db);
-		}
+	if (db != NULL && !store->engine->alive(db)) {
+		db_disconnect(db);
+		db = NULL;
 	}
+	const err result = db != NULL ? OK : db_connect(c, store, &db);
 	if (result != OK) {
 		put_connection(store, NULL);
 		return result;

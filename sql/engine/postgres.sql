@@ -1,0 +1,72 @@
+-- name: postgres_session      role: engine      rows: none
+-- why: what is not begun as a writing transaction shall not write
+SET default_transaction_read_only = on;
+SET standard_conforming_strings = on;
+SET bytea_output = 'hex';
+SET TIME ZONE 'UTC';
+
+-- name: postgres_wait_set     role: engine      rows: none
+-- why: SET takes no parameter; the program appends the milliseconds
+SET lock_timeout =
+
+-- name: postgres_lock         role: engine      rows: none
+-- why: one migration at a time; the number is "Spea" in ASCII
+SELECT pg_advisory_lock(1399874913);
+
+-- name: postgres_unlock       role: engine      rows: none
+SELECT pg_advisory_unlock(1399874913);
+
+-- name: postgres_is_store     role: engine      rows: one
+-- out: count int
+SELECT count(*) FROM information_schema.tables
+ WHERE table_schema = current_schema() AND table_name = 'store_schema';
+
+-- name: postgres_tables       role: engine      rows: one
+-- out: count int
+SELECT count(*) FROM information_schema.tables WHERE table_schema = current_schema();
+
+-- name: postgres_new          role: engine      rows: none
+CREATE TABLE store_schema (application BIGINT NOT NULL, version BIGINT NOT NULL);
+INSERT INTO store_schema (application, version) VALUES (1399874913, 0);
+
+-- name: postgres_application  role: engine      rows: one
+-- out: application int
+SELECT application FROM store_schema;
+
+-- name: postgres_version      role: engine      rows: one
+-- out: version int
+SELECT version FROM store_schema;
+
+-- name: postgres_version_set  role: engine      rows: none
+-- why: run as a script; the program appends the number of the migration
+UPDATE store_schema SET version =
+
+-- name: postgres_begin_read   role: engine      rows: none
+-- why: one snapshot for the whole transaction, as on SQLite
+BEGIN ISOLATION LEVEL REPEATABLE READ READ ONLY;
+
+-- name: postgres_begin_write  role: engine      rows: none
+BEGIN ISOLATION LEVEL SERIALIZABLE READ WRITE;
+
+-- name: postgres_commit       role: engine      rows: none
+COMMIT;
+
+-- name: postgres_rollback     role: engine      rows: none
+ROLLBACK;
+
+-- name: postgres_forget       role: engine      rows: none
+-- why: the program appends the name of a prepared statement
+DEALLOCATE
+
+-- name: postgres_columns      role: engine      rows: many
+-- in:  table text
+-- out: name text
+SELECT column_name::text FROM information_schema.columns
+ WHERE table_schema = current_schema() AND table_name = CAST(:table AS text)
+ ORDER BY ordinal_position;
+
+-- name: postgres_check        role: engine      rows: many
+-- out: finding text
+-- why: PostgreSQL checks its pages by itself; what is left are rules and indexes that do not hold
+SELECT conname::text FROM pg_constraint WHERE NOT convalidated
+ UNION ALL SELECT indexrelid::regclass::text FROM pg_index WHERE NOT indisvalid;
