@@ -100,6 +100,9 @@ struct code {
 	struct slice definition;
 	bool client_facing;
 	int sort;
+	/* Of a province: a point in it, degrees times 10,000. 0 and 0: not known. */
+	int32_t latitude;
+	int32_t longitude;
 };
 
 /* NULL when there is no such code. Schemes: those of vocabulary.csv, "jurisdiction", "province". */

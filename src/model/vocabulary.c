@@ -34,6 +34,28 @@ static struct code read_vocabulary(const struct csv *csv, size_t row)
 	return code;
 }
 
+/* "12.9256791" as 129256: a point is good to ten metres, and integers compare. */
+static int32_t ten_thousandths(struct slice text)
+{
+	char digits[16] = "";
+	size_t length = 0;
+	size_t decimals = SIZE_MAX; /* after the point; SIZE_MAX before it */
+
+	for (size_t i = 0; i < text.length && length < 9 && decimals != 4; i++) {
+		if (text.at[i] == '.') {
+			decimals = 0;
+			continue;
+		}
+		digits[length++] = text.at[i];
+		decimals += decimals == SIZE_MAX ? 0 : 1;
+	}
+	for (decimals = decimals == SIZE_MAX ? 0 : decimals; decimals < 4; decimals++) {
+		digits[length++] = '0';
+	}
+	int64_t value = 0;
+	return slice_to_int64((struct slice){digits, length}, &value) ? (int32_t)value : 0;
+}
+
 /* Jurisdictions and provinces: a code, a name in each language, in the order of their file. */
 static struct code read_place(const struct csv *csv, size_t row, const char *scheme)
 {
@@ -42,6 +64,8 @@ static struct code read_place(const struct csv *csv, size_t row, const char *sch
 		.code = csv_field(csv, row, "code"),
 		.client_facing = true,
 		.sort = (int)row + 1,
+		.latitude = ten_thousandths(csv_field(csv, row, "lat")),
+		.longitude = ten_thousandths(csv_field(csv, row, "long")),
 	};
 	code.label[LANGUAGE_EN] = csv_field(csv, row, "name_en");
 	if (is_translated(csv, row)) {

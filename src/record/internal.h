@@ -1,0 +1,31 @@
+/* internal.h - what the files of this folder share. */
+#ifndef SPEAN_RECORD_INTERNAL_H
+#define SPEAN_RECORD_INTERNAL_H
+
+#include "record/record.h"
+
+enum { RECORDS_MAX = 1000000 };
+
+/* End a transaction: commit what went well, roll back what did not. Returns `result`, or the
+ * failure of the commit. */
+err transaction_end(struct ctx *c, struct door *door, err result);
+/* One more change: record_data_version grows. Inside a transaction. */
+MUST_USE err raise_data_version(struct ctx *c, struct door *door);
+
+/* Bind every field under its name. The values must live until the statement is finished. */
+void bind_values(struct stmt *stmt, const struct values *values);
+
+/* The ids of a kind as they are now, sorted; read once. Make it new after changes. */
+struct ids {
+	struct arena *arena;
+	const struct slice *of_kind[16]; /* by index of model_kinds */
+	size_t counts[16];
+	bool loaded[16];
+};
+struct ids ids_create(struct arena *arena);
+/* Does every record that a field refers to exist? ERR_INVALID field.no_record with field=, value=;
+ * *ret_field is the field. */
+MUST_USE err ids_check(struct ctx *c, struct door *door, struct ids *ids,
+		       const struct values *values, size_t *ret_field);
+
+#endif
