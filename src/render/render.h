@@ -6,8 +6,10 @@
  *
  * Mustache: the official specification (github.com/mustache/spec) without lambdas: comments, set
  * delimiters, interpolation, sections, inverted sections, partials with indentation.
- * Beside it one rule of ours: {{t:KEY}} is the message KEY in the language of the page (wrapped in
- * <span lang="en"> where Khmer lacks it), {{{t:KEY}}} is refused.
+ * Beside it two rules of ours, for pages. {{t:KEY}} is the message KEY in the language of the page
+ * (wrapped in <span lang="en"> where Khmer lacks it and a tag may stand); {{{t:KEY}}} is refused.
+ * And a template is refused if a value stands where escaping does not protect it: in a tag outside
+ * of quotes, in a script, in a style. {{{name}}} takes `struct html` only and stands between tags.
  *
  * Not here: HTTP, rules, where the data comes from.
  */
@@ -28,6 +30,9 @@ struct html {
 struct view; /* one object: names and values; lives in an arena */
 
 struct view *view_create(struct arena *arena);
+/* A section over a name shows if a flag is true, a text not empty, a number not 0, a list not
+ * empty; an object always shows. {{.}} is the value that the section is over; an item of a list
+ * that is only a text is a view with the text under the name ".". */
 /* Text is kept by reference. `name` is a literal. A second value of a name replaces the first. */
 void view_text(struct view *view, const char *name, struct slice text);
 void view_html(struct view *view, const char *name, struct html html);
@@ -63,6 +68,9 @@ MUST_USE err templates_render_html(struct ctx *c, const struct templates *templa
  */
 size_t templates_names(const struct templates *templates, const char *name, struct arena *arena,
 		       const struct slice **ret_names);
+/* The names of all templates. */
+size_t templates_list(const struct templates *templates, struct arena *arena,
+		      const struct slice **ret_names);
 
 /* Plain Mustache of one text, with partials by name, in the lenient way of the specification
  * (unknown names are empty). For the conformance suite and for letters. */
