@@ -39,6 +39,9 @@ static int by_id(const void *a, const void *b)
 static const struct record *find_stored(const struct table *table, const struct values *values)
 {
 	const struct record wanted = {.values = *values};
+	if (table->stored.count == 0) {
+		return NULL;
+	}
 	return bsearch(&wanted, table->stored.at, table->stored.count, sizeof wanted, by_id);
 }
 
@@ -167,7 +170,9 @@ static err import_table(struct ctx *c, struct door *door, struct table *table)
 {
 	TRY(values_columns(c, table->csv, table->kind, NULL, &table->columns));
 	TRY(record_list(c, door, table->kind, &table->stored));
-	qsort(table->stored.at, table->stored.count, sizeof *table->stored.at, by_id);
+	if (table->stored.count > 0) {
+		qsort(table->stored.at, table->stored.count, sizeof *table->stored.at, by_id);
+	}
 	TRY(read_rows(c, door, table));
 	TRY(refuse_duplicates(c, table));
 	return write_rows(c, door, table);
