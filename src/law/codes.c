@@ -21,6 +21,11 @@ static const char *const LEVELS[] = {
 	[LAW_NON_BINDING] = "non_binding",
 	[LAW_BINDING] = "binding",
 };
+static const char *const ABOUTS[] = {
+	[LAW_ABOUT_JURISDICTION] = "jurisdiction", [LAW_ABOUT_YEAR] = "year",
+	[LAW_ABOUT_ARTICLE] = "article",           [LAW_ABOUT_DUPLICATE] = "duplicate",
+	[LAW_ABOUT_INSTRUMENT] = "instrument",     [LAW_ABOUT_PROVISION] = "provision",
+};
 
 struct slice law_state_code(enum law_state state)
 {
@@ -41,6 +46,11 @@ struct slice law_function_code(size_t function)
 struct slice law_level_code(enum law_level level)
 {
 	return slice_of(LEVELS[level]);
+}
+
+struct slice law_about_code(enum law_dispute_about about)
+{
+	return slice_of(ABOUTS[about]);
 }
 
 unsigned law_function_bits(struct slice list)

@@ -56,7 +56,6 @@ static void add(struct list *list, enum law_dispute_about about, struct slice re
 
 static void add_of_instrument(struct list *list, const struct law_instrument *instrument)
 {
-	const size_t before = list->count;
 	if (instrument->original != instrument) {
 		add(list, LAW_ABOUT_DUPLICATE, instrument->id, instrument->original->id,
 		    instrument->note);
@@ -69,7 +68,7 @@ static void add_of_instrument(struct list *list, const struct law_instrument *in
 		add(list, LAW_ABOUT_YEAR, instrument->year_reported, instrument->year_verified,
 		    instrument->note);
 	}
-	if (list->count == before && slice_is(instrument->status, "disputed")) {
+	if (list->count == 0 && slice_is(instrument->status, "disputed")) {
 		add(list, LAW_ABOUT_INSTRUMENT, (struct slice){0}, (struct slice){0},
 		    instrument->note);
 	}
@@ -87,7 +86,6 @@ struct law_disputes law_provision_disputes(struct arena *arena,
 					   const struct law_provision *provision)
 {
 	struct list list = {.at = ARENA_ARRAY(arena, DISPUTES_MAX, struct law_dispute)};
-	add_of_instrument(&list, provision->listed);
 	if (lists_differ(provision->article_reported, provision->article_verified)) {
 		add(&list, LAW_ABOUT_ARTICLE, provision->article_reported,
 		    provision->article_verified, provision->note);

@@ -5,6 +5,7 @@
 #define SPEAN_LAW_EXPORT_H
 
 #include "base/buf.h"
+#include "base/json.h"
 #include "law/law.h"
 
 /* /akn/JURISDICTION/TYPE/DATE/NUMBER, as in the naming convention of Akoma Ntoso (rule L9). A law
@@ -15,5 +16,8 @@ struct slice law_iri(struct arena *arena, const struct law_instrument *instrumen
 void law_jsonld_instrument(const struct law_register *law, const struct law_instrument *instrument,
 			   struct buf *out);
 void law_jsonld_all(const struct law_register *law, struct buf *out);
+/* An instrument as `spean law show --json` gives it, with its state on a date. */
+void law_instrument_json(const struct law_register *law, const struct law_instrument *instrument,
+			 struct pdate on, struct arena *arena, struct json_writer *json);
 
 #endif

@@ -43,6 +43,9 @@ static void put_applied(struct json_writer *json, const struct law_applied *appl
 	json_put_text(json, "in_force_from", instrument->in_force_from);
 	json_put_text(json, "replaced_by", next == NULL ? (struct slice){0} : next->id);
 	json_put_text(json, "status", provision->status);
+	if (applied->band == LAW_NOWHERE) {
+		json_put_text(json, "reason", S("other_jurisdiction"));
+	}
 	json_close_object(json);
 }
 
@@ -123,6 +126,82 @@ void law_comparison_json(const struct law_comparison *comparison, struct arena *
 		}
 		json_close_object(json);
 		json_close_object(json);
+	}
+	json_close_array(json);
+	json_close_object(json);
+}
+
+static void put_instrument_fields(struct json_writer *json, const struct law_instrument *instrument)
+{
+	json_put_text(json, "id", instrument->id);
+	json_put_text(json, "iri", instrument->iri);
+	json_put_text(json, "title", instrument->title);
+	json_put_text(json, "title_as_in_review", instrument->title_as_in_review);
+	json_put_text(json, "title_local", instrument->title_local);
+	json_put_text(json, "kind", instrument->kind);
+	json_put_text(json, "number", instrument->number);
+	json_put_list(json, "jurisdictions_reported", instrument->jurisdictions_reported);
+	json_put_list(json, "jurisdictions_verified", instrument->jurisdictions_verified);
+	json_put_text(json, "year_reported", instrument->year_reported);
+	json_put_text(json, "year_verified", instrument->year_verified);
+	json_put_text(json, "date_adopted", instrument->date_adopted);
+	json_put_text(json, "in_force_from", instrument->in_force_from);
+	json_put_list(json, "amended", instrument->amended);
+	json_put_text(json, "binding", instrument->binding);
+	json_put_text(json, "in_force_status", instrument->in_force_status);
+	json_put_list(json, "topics", instrument->topics);
+	json_put_text(json, "origin", instrument->origin);
+	json_put_text(json, "source", instrument->source);
+	json_put_text(json, "where", instrument->where);
+	json_put_text(json, "status", instrument->status);
+	json_put_text(json, "verification", instrument->verification);
+	json_put_text(json, "note", instrument->note);
+}
+
+static void put_id(struct json_writer *json, const char *key,
+		   const struct law_instrument *instrument)
+{
+	json_put_text(json, key, instrument == NULL ? (struct slice){0} : instrument->id);
+}
+
+static void put_disputes(struct json_writer *json, struct law_disputes disputes)
+{
+	json_key(json, "disputes");
+	json_open_array(json);
+	for (size_t i = 0; i < disputes.count; i++) {
+		json_open_object(json);
+		json_put_text(json, "about", law_about_code(disputes.at[i].about));
+		json_put_text(json, "reported", disputes.at[i].reported);
+		json_put_text(json, "verified", disputes.at[i].verified);
+		json_put_text(json, "why", disputes.at[i].why);
+		json_close_object(json);
+	}
+	json_close_array(json);
+}
+
+void law_instrument_json(const struct law_register *law, const struct law_instrument *instrument,
+			 struct pdate on, struct arena *arena, struct json_writer *json)
+{
+	json_open_object(json);
+	put_instrument_fields(json, instrument);
+	put_id(json, "original", instrument->original);
+	put_id(json, "replaced_by", instrument->original->successor);
+	json_put_text(json, "on", date_iso(arena, on));
+	json_put_text(json, "state", law_state_code(law_state_on(instrument, on)));
+	json_put_bool(json, "disputed", law_instrument_disputed(instrument));
+	put_disputes(json, law_instrument_disputes(arena, instrument));
+	json_key(json, "provisions");
+	json_open_array(json);
+	for (size_t i = 0; i < law->provisions_count; i++) {
+		if (law->provisions[i].listed->original == instrument->original) {
+			json_text(json, law->provisions[i].id);
+		}
+	}
+	json_close_array(json);
+	json_key(json, "conflicts");
+	json_open_array(json);
+	for (size_t i = 0; i < instrument->conflicts_count; i++) {
+		json_text(json, instrument->conflicts[i]->id);
 	}
 	json_close_array(json);
 	json_close_object(json);

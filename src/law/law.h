@@ -154,11 +154,12 @@ struct law_disputes {
 	const struct law_dispute *at;
 	size_t count;
 };
+struct slice law_about_code(enum law_dispute_about about); /* "jurisdiction", "year", ... */
 bool law_instrument_disputed(const struct law_instrument *instrument);
 bool law_provision_disputed(const struct law_provision *provision);
 struct law_disputes law_instrument_disputes(struct arena *arena,
 					    const struct law_instrument *instrument);
-/* Those of its instrument and its own. */
+/* Its own, those of its instrument left out; none when only the instrument is disputed. */
 struct law_disputes law_provision_disputes(struct arena *arena,
 					   const struct law_provision *provision);
 
