@@ -31,8 +31,7 @@ static void never_tells_somebody_from_china_that_taiwans_act_applies(void **stat
 	struct world *world = *state;
 	for (size_t f = 0; f < COUNT_OF(FORMS); f++) {
 		for (int year = 1990; year < 2028; year++) {
-			char on[16];
-			(void)snprintf(on, sizeof on, "%d-06-15", year);
+			const char *on = arena_format(world->c.arena, "%d-06-15", year).at;
 			const struct law_answer answer = ask(world, "CN", FORMS[f], on);
 			for (size_t i = 0; i < answer.provisions_count; i++) {
 				assert_false(slice_list_has(
