@@ -1,5 +1,6 @@
 #include "http/exchange.h"
 
+#include "base/utf8.h"
 #include "http/listen.h"
 #include "http/pairs.h"
 #include "http/target.h"
@@ -245,6 +246,15 @@ static int judge(struct exchange *e, struct slice raw_target)
 	return status != 0 ? status : check_body(e);
 }
 
+/* Nothing of a refused head is believed but the language to say so in. */
+static enum language language_of_refused(const struct gate_head *head)
+{
+	const struct http_request bare = {.headers = head->headers,
+					  .headers_count = head->headers_count};
+	const struct slice wanted = http_header(&bare, "Accept-Language");
+	return language_negotiate(utf8_first_invalid(wanted) == SIZE_MAX ? wanted : S(""));
+}
+
 enum head_verdict exchange_take_head(struct exchange *e, const struct gate_head *head)
 {
 	const enum gate_reason reason = gate_check(head);
@@ -252,6 +262,7 @@ enum head_verdict exchange_take_head(struct exchange *e, const struct gate_head 
 	if (reason != GATE_PASS) {
 		metrics_refusal(&e->shared->metrics, reason);
 		e->x.request.method = method_of(head->method);
+		e->x.language = language_of_refused(head);
 		(void)FAIL(&e->x.c, reason == GATE_LARGE ? ERR_LIMIT : ERR_INVALID, "http.gate",
 			   "reason=%s", gate_reason_name(reason));
 		return refuse_now(e, gate_status(reason));
