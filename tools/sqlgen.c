@@ -218,8 +218,8 @@ static void read_statements(struct catalogue *catalogue, const char *path, bool 
 		} else if (in_statement && comment) {
 			read_head_line(&now, line);
 		} else if (in_statement) {
-			(void)strcat(now.sql, line);
-			(void)strcat(now.sql, "\n");
+			const size_t used = strlen(now.sql);
+			(void)snprintf(now.sql + used, TEXT_MAX_BYTES - used, "%s\n", line);
 		}
 	}
 	if (in_statement) {
