@@ -45,6 +45,17 @@ struct slice law_place_names(struct cli *cli, struct slice list)
 	return buf_slice(out);
 }
 
+struct slice law_list(struct cli *cli, struct slice list)
+{
+	struct buf *out = buf_create(cli->c.arena, 16384);
+	struct slice item;
+	while (slice_next_item(&list, &item)) {
+		buf_add_cstr(out, buf_length(out) == 0 ? "" : ", ");
+		buf_add(out, item);
+	}
+	return buf_slice(out);
+}
+
 struct slice law_date_text(struct cli *cli, struct pdate date)
 {
 	return format_date(cli->c.arena, cli->language, DIGITS_LATIN, date);

@@ -15,6 +15,8 @@ struct slice law_word(struct cli *cli, const char *group, struct slice code);
 struct slice law_place_name(struct cli *cli, struct slice code);
 /* A ';' list of jurisdictions by their names, "," between; private parties as they are. */
 struct slice law_place_names(struct cli *cli, struct slice list);
+/* A ';' list with ", " between. */
+struct slice law_list(struct cli *cli, struct slice list);
 struct slice law_date_text(struct cli *cli, struct pdate date);
 
 /* "binding, in force", "not binding, replaced by ... on ..., disputed". */

@@ -65,35 +65,36 @@ static void print_facts(struct cli *cli, const struct law_instrument *instrument
 static void print_provision(struct cli *cli, const struct law_provision *provision)
 {
 	const struct slice head = arena_format(cli->c.arena, "%.*s  ", SLICE_PRINT(provision->id));
-	add_paragraph(cli->out, 2, head, provision->summary);
-	add_paragraph(cli->out, 10, (struct slice){0},
+	add_paragraph(cli->out, 2, 10, head, provision->summary);
+	add_paragraph(cli->out, 10, 10, (struct slice){0},
 		      arena_format(cli->c.arena, "[%.*s: %.*s; %.*s]",
 				   SLICE_PRINT(law_word(cli, "law.kind", provision->kind)),
-				   SLICE_PRINT(provision->function),
-				   SLICE_PRINT(provision->forms)));
-	add_paragraph(cli->out, 10,
+				   SLICE_PRINT(law_list(cli, provision->function)),
+				   SLICE_PRINT(law_list(cli, provision->forms))));
+	add_paragraph(cli->out, 10, 10,
 		      arena_format(cli->c.arena, "%.*s ",
 				   SLICE_PRINT(cli_text(cli, "law.field.article"))),
-		      both(cli, provision->article_reported, provision->article_verified));
-	add_paragraph(cli->out, 10,
+		      both(cli, law_list(cli, provision->article_reported),
+			   law_list(cli, provision->article_verified)));
+	add_paragraph(cli->out, 10, 10,
 		      arena_format(cli->c.arena, "%.*s ", SLICE_PRINT(cli_text(cli, "law.limits"))),
 		      provision->conditions);
 	add_paragraph(
-		cli->out, 10,
+		cli->out, 10, 10,
 		arena_format(cli->c.arena, "%.*s ", SLICE_PRINT(cli_text(cli, "law.case_work"))),
 		provision->use_in_case_work);
-	add_paragraph(cli->out, 10, (struct slice){0}, provision->note);
+	add_paragraph(cli->out, 10, 10, (struct slice){0}, provision->note);
 }
 
 static void print_instrument(struct cli *cli, const struct law_register *law,
 			     const struct law_instrument *instrument, struct pdate on)
 {
 	buf_printf(cli->out, "%.*s\n", SLICE_PRINT(instrument->id));
-	add_paragraph(cli->out, 0, (struct slice){0}, instrument->title);
+	add_paragraph(cli->out, 0, 0, (struct slice){0}, instrument->title);
 	buf_add_byte(cli->out, '\n');
 	print_facts(cli, instrument, on);
 	buf_add_byte(cli->out, '\n');
-	add_paragraph(cli->out, 2, (struct slice){0}, instrument->note);
+	add_paragraph(cli->out, 2, 2, (struct slice){0}, instrument->note);
 	buf_printf(cli->out, "\n%.*s\n", SLICE_PRINT(cli_text(cli, "law.provisions")));
 	for (size_t i = 0; i < law->provisions_count; i++) {
 		if (law->provisions[i].listed->original == instrument->original) {
@@ -104,7 +105,7 @@ static void print_instrument(struct cli *cli, const struct law_register *law,
 		const struct law_conflict *conflict = instrument->conflicts[i];
 		buf_printf(cli->out, "\n%.*s  %.*s\n", SLICE_PRINT(conflict->id),
 			   SLICE_PRINT(conflict->title));
-		add_paragraph(cli->out, 2, (struct slice){0}, conflict->explanation);
+		add_paragraph(cli->out, 2, 2, (struct slice){0}, conflict->explanation);
 	}
 }
 

@@ -43,12 +43,14 @@ struct slice law_standing(struct cli *cli, const struct law_applied *applied)
 {
 	struct buf *out = buf_create(cli->c.arena, 8192);
 	const struct slice kind = applied->provision->kind;
+	/* The force of a law says nothing of what somebody found missing in it. */
 	if (!slice_is(kind, "provision")) {
-		buf_printf(out, "%.*s; ", SLICE_PRINT(law_word(cli, "law.kind", kind)));
+		buf_add(out, law_word(cli, "law.kind", kind));
+	} else {
+		buf_printf(out, "%.*s; %.*s",
+			   SLICE_PRINT(law_word(cli, "law.binding", applied->instrument->binding)),
+			   SLICE_PRINT(state_text(cli, applied)));
 	}
-	buf_printf(out, "%.*s; %.*s",
-		   SLICE_PRINT(law_word(cli, "law.binding", applied->instrument->binding)),
-		   SLICE_PRINT(state_text(cli, applied)));
 	if (law_has_private_party(applied->instrument)) {
 		buf_printf(out, "; %.*s", SLICE_PRINT(cli_text(cli, "law.private_party")));
 	}
@@ -65,9 +67,10 @@ static struct slice article_text(struct cli *cli, const struct law_provision *pr
 	if (slice_empty(article)) {
 		return article;
 	}
-	return messages_format(cli->c.arena, cli->messages, cli->language,
-			       slice_empty(verified) ? "law.article_unverified" : "law.article",
-			       arena_format(cli->c.arena, "article=%.*s", SLICE_PRINT(article)));
+	return messages_format(
+		cli->c.arena, cli->messages, cli->language,
+		slice_empty(verified) ? "law.article_unverified" : "law.article",
+		arena_format(cli->c.arena, "article=%.*s", SLICE_PRINT(law_list(cli, article))));
 }
 
 static void print_applied(struct cli *cli, const struct law_applied *applied)
@@ -80,11 +83,12 @@ static void print_applied(struct cli *cli, const struct law_applied *applied)
 							  SLICE_PRINT(applied->instrument->title),
 							  SLICE_PRINT(article));
 	const struct slice head = arena_format(cli->c.arena, "%.*s  ", SLICE_PRINT(provision->id));
-	add_paragraph(cli->out, 4, head, title);
+	add_paragraph(cli->out, 4, 12, head, title);
 	buf_printf(cli->out, "            [%.*s]\n", SLICE_PRINT(law_standing(cli, applied)));
-	add_paragraph(cli->out, 12, (struct slice){0}, provision->summary);
-	add_paragraph(cli->out, 12, labelled(cli, "law.limits"), provision->conditions);
-	add_paragraph(cli->out, 12, labelled(cli, "law.case_work"), provision->use_in_case_work);
+	add_paragraph(cli->out, 12, 12, (struct slice){0}, provision->summary);
+	add_paragraph(cli->out, 12, 12, labelled(cli, "law.limits"), provision->conditions);
+	add_paragraph(cli->out, 12, 12, labelled(cli, "law.case_work"),
+		      provision->use_in_case_work);
 }
 
 static size_t first_function(const struct law_provision *provision)
@@ -148,7 +152,7 @@ static void print_band(struct cli *cli, const struct law_answer *answer, enum la
 	}
 	heading(cli, title);
 	if (!band_has_rules(answer, band)) {
-		add_paragraph(cli->out, 2, (struct slice){0}, cli_text(cli, "law.band_empty"));
+		add_paragraph(cli->out, 2, 2, (struct slice){0}, cli_text(cli, "law.band_empty"));
 	}
 	for (size_t function = 0; function < LAW_FUNCTION_COUNT; function++) {
 		print_function(cli, answer, band, function);
@@ -186,15 +190,28 @@ static void print_topics(struct cli *cli, const struct law_answer *answer)
 	}
 }
 
+/* One side of a dispute: places by their names, everything else as it is. */
+static struct slice side_text(struct cli *cli, const struct law_dispute *dispute, struct slice side)
+{
+	return dispute->about == LAW_ABOUT_JURISDICTION ? law_place_names(cli, side)
+							: law_list(cli, side);
+}
+
 static void print_disputes(struct cli *cli, struct slice id, struct law_disputes disputes)
 {
 	for (size_t i = 0; i < disputes.count; i++) {
 		const struct law_dispute *dispute = &disputes.at[i];
+		const bool last = i + 1 == disputes.count;
 		buf_printf(cli->out, "  %.*s: %.*s\n", SLICE_PRINT(id),
 			   SLICE_PRINT(law_word(cli, "law.about", law_about_code(dispute->about))));
-		add_paragraph(cli->out, 4, labelled(cli, "law.reported"), dispute->reported);
-		add_paragraph(cli->out, 4, labelled(cli, "law.verified"), dispute->verified);
-		add_paragraph(cli->out, 4, labelled(cli, "law.why"), dispute->why);
+		add_paragraph(cli->out, 4, 4, labelled(cli, "law.reported"),
+			      side_text(cli, dispute, dispute->reported));
+		add_paragraph(cli->out, 4, 4, labelled(cli, "law.verified"),
+			      side_text(cli, dispute, dispute->verified));
+		/* One note may give the reason of several disputes: told once, after the last. */
+		if (last || !slice_equal(dispute->why, disputes.at[i + 1].why)) {
+			add_paragraph(cli->out, 4, 4, labelled(cli, "law.why"), dispute->why);
+		}
 	}
 }
 
@@ -239,12 +256,12 @@ static void print_not_applicable(struct cli *cli, const struct law_answer *answe
 		const struct law_applied *applied = &answer->not_applicable[i];
 		const struct law_instrument *listed = applied->provision->listed;
 		add_paragraph(
-			cli->out, 2,
+			cli->out, 2, 10,
 			arena_format(cli->c.arena, "%.*s  ", SLICE_PRINT(applied->provision->id)),
 			listed->title);
-		add_paragraph(cli->out, 10, labelled(cli, "law.reported"),
+		add_paragraph(cli->out, 10, 10, labelled(cli, "law.reported"),
 			      law_place_names(cli, listed->jurisdictions_reported));
-		add_paragraph(cli->out, 10, labelled(cli, "law.verified"),
+		add_paragraph(cli->out, 10, 10, labelled(cli, "law.verified"),
 			      law_place_names(cli, listed->jurisdictions_verified));
 	}
 }
@@ -264,7 +281,8 @@ static void print_gaps(struct cli *cli, const struct law_answer *answer)
 		}
 		const struct slice where =
 			law_word(cli, "law.band", law_band_code((enum law_band)band));
-		add_paragraph(cli->out, 2, arena_format(cli->c.arena, "%.*s: ", SLICE_PRINT(where)),
+		add_paragraph(cli->out, 2, 2,
+			      arena_format(cli->c.arena, "%.*s: ", SLICE_PRINT(where)),
 			      buf_slice(list));
 	}
 }
@@ -279,7 +297,7 @@ void law_print_answer(struct cli *cli, const struct law_answer *answer)
 			     SLICE_PRINT(law_place_name(cli, question->destination)),
 			     SLICE_PRINT(law_date_text(cli, question->on)), SLICE_PRINT(form),
 			     SLICE_PRINT(question->form));
-	add_paragraph(cli->out, 0, (struct slice){0},
+	add_paragraph(cli->out, 0, 0, (struct slice){0},
 		      messages_format(cli->c.arena, cli->messages, cli->language, "law.question",
 				      arguments));
 	for (unsigned band = LAW_HOME; band < LAW_BAND_COUNT; band++) {

@@ -11,7 +11,8 @@ static void add_indent(struct buf *out, unsigned indent)
 	}
 }
 
-void add_paragraph(struct buf *out, unsigned indent, struct slice head, struct slice text)
+void add_paragraph(struct buf *out, unsigned indent, unsigned hang, struct slice head,
+		   struct slice text)
 {
 	struct slice word;
 	if (slice_empty(text)) {
@@ -25,8 +26,8 @@ void add_paragraph(struct buf *out, unsigned indent, struct slice head, struct s
 		const size_t length = utf8_count(word);
 		if (!first && used + 1 + length > LINE_CELLS) {
 			buf_add_byte(out, '\n');
-			add_indent(out, indent);
-			used = indent;
+			add_indent(out, hang);
+			used = hang;
 		} else if (!first) {
 			buf_add_byte(out, ' ');
 			used++;
