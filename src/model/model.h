@@ -129,7 +129,8 @@ unsigned model_component_bits(struct slice list);
  * help and completion. Prefixes ("topic:*") and codes of scheme_too are left out. */
 void field_codes(struct arena *arena, const struct model *model, const struct field *field,
 		 const struct slice **ret_codes, size_t *ret_count);
-/* What a code of the field is called: its neutral wording in the scheme, or message "value.CODE".
+/* What a code of the field is called: its neutral wording in the scheme, or message
+ * "value.FIELD.CODE".
  */
 struct message field_code_label(const struct model *model, const struct messages *messages,
 				enum language language, const struct field *field,
@@ -188,5 +189,9 @@ struct values values_from_row(struct arena *arena, const struct kind *kind, cons
 /* The failure of one field (c->fail, field.*) as the failure of a place in a table: the twin
  * message row.* with file=, line=, column= in front. Returns the failure's code. */
 err fail_in_row(struct ctx *c, const char *file, size_t line, struct slice column);
+
+/* The same as the failure of an option of a command: option.* with option= in place of field=.
+ * Other failures stay as they are. */
+err fail_as_option(struct ctx *c);
 
 #endif

@@ -247,10 +247,11 @@ const struct code *field_code(const struct model *model, const struct field *fie
 }
 
 static struct message value_label(const struct messages *messages, enum language language,
-				  struct slice code)
+				  const struct field *field, struct slice code)
 {
-	char key[96];
-	const size_t length = (size_t)snprintf(key, sizeof key, "value.%.*s", SLICE_PRINT(code));
+	char key[128];
+	const size_t length =
+		(size_t)snprintf(key, sizeof key, "value.%s.%.*s", field->name, SLICE_PRINT(code));
 	const struct slice name = {key, length < sizeof key ? length : sizeof key - 1};
 	const struct message message = messages_get(messages, language, name);
 
@@ -263,7 +264,7 @@ struct message field_code_label(const struct model *model, const struct messages
 {
 	const struct code *found = field_code(model, field, code);
 	return found != NULL ? neutral_label_of(found, language, code)
-			     : value_label(messages, language, code);
+			     : value_label(messages, language, field, code);
 }
 
 struct message field_code_staff_label(const struct model *model, const struct messages *messages,
@@ -272,5 +273,5 @@ struct message field_code_staff_label(const struct model *model, const struct me
 {
 	const struct code *found = field_code(model, field, code);
 	return found != NULL ? label_of(found, language, code)
-			     : value_label(messages, language, code);
+			     : value_label(messages, language, field, code);
 }
