@@ -115,6 +115,7 @@ struct values cli_question(struct cli *cli)
 static int report(struct cli *cli)
 {
 	const struct fail *fail = &cli->c.fail;
+	(void)fail_as_option(&cli->c);
 	say(messages_fail(cli->c.arena, cli->messages, cli->language, fail));
 	if (getenv("SPEAN_DEBUG") != NULL) {
 		(void)fprintf(stderr, "(%s:%d)\n", fail->file, fail->line);

@@ -2,39 +2,62 @@
 
 #include <string.h>
 
-/* A sentence of one field, and the same for a field in a table. */
+/* What may be wrong with a value, said in three places: beside its field, in a table, on a command
+ * line. */
+#define TRIPLET(name)                                                                              \
+	{                                                                                          \
+		"field." name, "row." name, "option." name                                         \
+	}
+
 static const struct {
 	const char *field;
 	const char *row;
-} TWINS[] = {
-	{"field.required", "row.required"},
-	{"field.too_long", "row.too_long"},
-	{"field.not_utf8", "row.not_utf8"},
-	{"field.control", "row.control"},
-	{"field.unknown_code", "row.unknown_code"},
-	{"field.misspelt_code", "row.misspelt_code"},
-	{"field.date", "row.date"},
-	{"field.no_such_day", "row.no_such_day"},
-	{"field.count", "row.count"},
-	{"field.too_large", "row.too_large"},
-	{"field.number", "row.number"},
-	{"field.id", "row.id"},
-	{"field.tag", "row.tag"},
-	{"field.twice", "row.twice"},
-	{"field.no_item", "row.no_item"},
-	{"field.no_record", "row.no_record"},
+	const char *option;
+} TRIPLETS[] = {
+	TRIPLET("required"),  TRIPLET("too_long"),     TRIPLET("not_utf8"),
+	TRIPLET("control"),   TRIPLET("unknown_code"), TRIPLET("misspelt_code"),
+	TRIPLET("date"),      TRIPLET("no_such_day"),  TRIPLET("count"),
+	TRIPLET("too_large"), TRIPLET("number"),       TRIPLET("id"),
+	TRIPLET("tag"),       TRIPLET("twice"),        TRIPLET("no_item"),
+	TRIPLET("no_record"),
 };
+
+static size_t triplet_of(const char *key)
+{
+	size_t i = 0;
+	while (i < COUNT_OF(TRIPLETS) && strcmp(key, TRIPLETS[i].field) != 0) {
+		i++;
+	}
+	return i;
+}
 
 err fail_in_row(struct ctx *c, const char *file, size_t line, struct slice column)
 {
-	const char *detail = arena_cstr(c->arena, slice_of(c->fail.detail));
-	const err code = c->fail.code;
+	const size_t at = triplet_of(c->fail.key);
 
-	for (size_t i = 0; i < COUNT_OF(TWINS); i++) {
-		if (strcmp(c->fail.key, TWINS[i].field) == 0) {
-			return FAIL(c, code, TWINS[i].row, "file=%s\nline=%zu\ncolumn=%.*s\n%s",
-				    file, line, SLICE_PRINT(column), detail);
-		}
+	if (at == COUNT_OF(TRIPLETS)) {
+		return c->fail.code;
 	}
-	return code;
+	const char *detail = arena_cstr(c->arena, slice_of(c->fail.detail));
+	return FAIL(c, c->fail.code, TRIPLETS[at].row, "file=%s\nline=%zu\ncolumn=%.*s\n%s", file,
+		    line, SLICE_PRINT(column), detail);
+}
+
+err fail_as_option(struct ctx *c)
+{
+	const size_t at = triplet_of(c->fail.key);
+
+	if (at == COUNT_OF(TRIPLETS)) {
+		return c->fail.code;
+	}
+	const struct slice start = S("field=");
+	char *detail = arena_cstr(c->arena, slice_of(c->fail.detail));
+	must(slice_starts(slice_of(detail), start));
+	char *option = detail + start.length;
+	char *rest = option;
+	for (; *rest != '\0' && *rest != '\n'; rest++) {
+		*rest = *rest == '_' ? '-' : *rest;
+	}
+	return FAIL(c, c->fail.code, TRIPLETS[at].option, "option=%.*s%s", (int)(rest - option),
+		    option, rest);
 }
