@@ -61,12 +61,15 @@ static void disconnect(struct db *db)
 	PQfinish(db->handle);
 }
 
-/* A server that went away has left its farewell on the socket: no round trip is needed. */
+/* A server that went away has left its farewell on the socket, and then the end of it: no round
+ * trip is needed. */
 static bool alive(struct db *db)
 {
 	struct pollfd socket = {.fd = PQsocket(db->handle), .events = POLLIN};
-	if (poll(&socket, 1, 0) > 0 && PQconsumeInput(db->handle) == 0) {
-		return false;
+	while (poll(&socket, 1, 0) > 0) {
+		if (PQconsumeInput(db->handle) == 0) {
+			return false;
+		}
 	}
 	return PQstatus(db->handle) == CONNECTION_OK &&
 	       PQtransactionStatus(db->handle) == PQTRANS_IDLE;

@@ -8,6 +8,7 @@
 #include <string.h>
 #include <unistd.h>
 
+#include "base/buf.h"
 #include "base/file.h"
 #include "base/random.h"
 
@@ -65,6 +66,41 @@ static void remove_below(const char *folder, int depth)
 void folder_destroy(const char *folder)
 {
 	remove_below(folder, 1);
+}
+
+static void add_file(struct buf *out, struct ctx *c, const char *folder, const char *name)
+{
+	struct slice bytes = {0};
+	const struct slice path = arena_format(c->arena, "%s/%s", folder, name);
+	assert_ok(c, file_read(c, path.at, 64 << 20, &bytes));
+	buf_printf(out, "%s %zu\n", name, bytes.length);
+	buf_add(out, bytes);
+}
+
+struct slice folder_snapshot(struct arena *arena, const char *folder)
+{
+	struct ctx c = {.arena = arena};
+	struct dirent **entries = NULL;
+	struct buf *out = buf_create(arena, 256 << 20);
+	const int count = scandir(folder, &entries, NULL, alphasort);
+	assert_true(count >= 0);
+	for (int i = 0; i < count; i++) {
+		if (entries[i]->d_name[0] != '.') {
+			add_file(out, &c, folder, entries[i]->d_name);
+		}
+		free(entries[i]);
+	}
+	free(entries);
+	return buf_slice(out);
+}
+
+void file_put(const char *path, struct slice bytes)
+{
+	FILE *file = fopen(path, "wb");
+	assert_non_null(file);
+	assert_int_equal(fwrite(bytes.at != NULL ? bytes.at : "", 1, bytes.length, file),
+			 bytes.length);
+	assert_int_equal(fclose(file), 0);
 }
 
 /* The address of the server: from the environment, or from the file that the fixture wrote. */
@@ -151,6 +187,7 @@ static int setup(void **state, enum store_engine engine)
 	t->c = ARENA_NEW(arena, struct ctx);
 	t->c->arena = arena;
 	t->engine = engine;
+	t->migrations = &STORE_MIGRATIONS;
 	char *folder = folder_create();
 	t->folder = arena_cstr(arena, slice_of(folder));
 	free(folder);
@@ -190,5 +227,46 @@ void stores_reopen(struct stores *t)
 	const struct store_options options = stores_options(t, STORE_OPEN);
 	store_close(t->store);
 	t->store = NULL;
-	assert_ok(t->c, store_open(t->c, &options, &t->store));
+	assert_ok(t->c, store_open_with(t->c, &options, t->migrations, &t->store));
+}
+
+void stores_add_tables(struct stores *t, const char *sql)
+{
+	const size_t count = STORE_MIGRATIONS.count;
+	struct migration *steps = ARENA_ARRAY(t->c->arena, count + 1, struct migration);
+	struct migrations *migrations = ARENA_NEW(t->c->arena, struct migrations);
+	memcpy(steps, STORE_MIGRATIONS.at, count * sizeof *steps);
+	steps[count] = (struct migration){
+		.number = store_schema_version() + 1, .name = "test", .sql = sql};
+	*migrations = (struct migrations){.at = steps, .count = count + 1};
+	t->migrations = migrations;
+	stores_reopen(t);
+}
+
+struct db *stores_borrow(struct stores *t)
+{
+	struct db *db = NULL;
+	assert_ok(t->c, store_borrow(t->c, t->store, &db));
+	return db;
+}
+
+err sql_run(struct stores *t, struct db *db, const char *sql)
+{
+	struct stmt *stmt;
+	TRY(db_prepare(t->c, db, slice_of(sql), &stmt));
+	const err result = stmt_run(t->c, stmt);
+	stmt_finish(stmt);
+	return result;
+}
+
+int64_t sql_number(struct stores *t, struct db *db, const char *sql)
+{
+	struct stmt *stmt;
+	bool row = false;
+	assert_ok(t->c, db_prepare(t->c, db, slice_of(sql), &stmt));
+	assert_ok(t->c, stmt_step(t->c, stmt, &row));
+	assert_true(row);
+	const int64_t number = stmt_int(stmt, 0);
+	stmt_finish(stmt);
+	return number;
 }

@@ -21,6 +21,7 @@
 
 #include <cmocka.h>
 
+#include "store/migrate.h"
 #include "store/store.h"
 
 struct stores {
@@ -30,6 +31,7 @@ struct stores {
 	const char *folder;   /* a folder of the test's own, empty but for the store */
 	const char *location; /* of the store */
 	unsigned char key[STORE_KEY_BYTES];
+	const struct migrations *migrations; /* that the store was opened with */
 };
 
 int stores_setup_sqlite(void **state);
@@ -50,6 +52,16 @@ int stores_teardown(void **state);
 struct store_options stores_options(const struct stores *t, enum store_opening opening);
 /* Close and open again: what was committed is there, what was not is gone. */
 void stores_reopen(struct stores *t);
+/* The same with one more migration, which makes tables for the test. */
+void stores_add_tables(struct stores *t, const char *sql);
+
+/* A connection; the test returns it. */
+struct db *stores_borrow(struct stores *t);
+/* One statement without parameters, in the writer's role. */
+err sql_run(struct stores *t, struct db *db, const char *sql);
+/* The first column of the first row, which must be there. */
+int64_t sql_number(struct stores *t, struct db *db, const char *sql);
+
 /* Fail the test with the key and the detail, unless `result` is OK. */
 void assert_ok(const struct ctx *c, err result);
 /* Fail the test unless `result` is `code` with message `key`. */
@@ -58,6 +70,10 @@ void assert_failed(const struct ctx *c, err result, err code, const char *key);
 /* A new empty folder, and its end with all that is in it (one level of folders). */
 char *folder_create(void);
 void folder_destroy(const char *folder);
+/* Names and contents of all its files: equal means that nothing was changed, added or left. */
+struct slice folder_snapshot(struct arena *arena, const char *folder);
+/* Overwrite or create a file. */
+void file_put(const char *path, struct slice bytes);
 /* A new empty database on the test's server: its postgres:// address in `arena`. */
 const char *database_create(struct arena *arena);
 void database_destroy(const char *location);

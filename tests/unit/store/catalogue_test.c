@@ -1,0 +1,110 @@
+/* Every statement of sql/ is one that its engine accepts, in its role, without reading whole
+ * tables. */
+#include "store/catalogue.h"
+
+#include <string.h>
+
+#include "support/stores.h"
+
+static bool starts(const char *text, const char *start)
+{
+	return strncmp(text, start, strlen(start)) == 0;
+}
+
+/* Scripts, halves of statements, and transactions are run by the engine, not prepared. */
+static bool is_for(const struct statement *statement, enum store_engine engine)
+{
+	if (statement->role != ROLE_ENGINE) {
+		return true;
+	}
+	return starts(statement->name, engine == STORE_SQLITE ? "sqlite_" : "postgres_") &&
+	       strcmp(statement->rows, "none") != 0;
+}
+
+static void every_statement_can_be_prepared(void **state)
+{
+	struct stores *t = *state;
+	struct db *db = stores_borrow(t);
+	size_t prepared = 0;
+	for (int id = 0; id < STATEMENT_COUNT; id++) {
+		struct stmt *stmt = NULL;
+		if (is_for(&STORE_STATEMENTS[id], t->engine)) {
+			assert_ok(t->c,
+				  db_prepare_statement(t->c, db, (enum statement_id)id, &stmt));
+			stmt_finish(stmt);
+			prepared++;
+		}
+	}
+	assert_true(prepared >= 2);
+	store_return(t->store, db);
+}
+
+/* The parameters that the head promises can be bound. */
+static void bind_all(struct stmt *stmt, const char *in)
+{
+	struct slice rest = slice_of(in);
+	struct slice one;
+	char name[64];
+	while (in[0] != '\0' && slice_next(&rest, ',', &one)) {
+		one = slice_trim(one);
+		const size_t length = slice_find_byte(one, ' ');
+		assert_true(length != SIZE_MAX && length < sizeof name);
+		memcpy(name, one.at, length);
+		name[length] = '\0';
+		stmt_bind_null(stmt, name);
+	}
+}
+
+static void every_head_names_parameters_that_the_statement_has(void **state)
+{
+	struct stores *t = *state;
+	struct db *db = stores_borrow(t);
+	for (int id = 0; id < STATEMENT_COUNT; id++) {
+		struct stmt *stmt = NULL;
+		if (is_for(&STORE_STATEMENTS[id], t->engine)) {
+			assert_ok(t->c,
+				  db_prepare_statement(t->c, db, (enum statement_id)id, &stmt));
+			bind_all(stmt, STORE_STATEMENTS[id].in);
+			stmt_finish(stmt);
+		}
+	}
+	store_return(t->store, db);
+}
+
+static void no_statement_reads_a_whole_table_unless_its_head_says_so(void **state)
+{
+	struct stores *t = *state;
+	struct db *db = stores_borrow(t);
+	assert_ok(t->c, db_begin(t->c, db, DB_WRITE));
+	for (int id = 0; id < STATEMENT_COUNT; id++) {
+		const struct statement *statement = &STORE_STATEMENTS[id];
+		struct stmt *stmt = NULL;
+		bool row = false;
+		if (statement->role == ROLE_ENGINE || statement->scan) {
+			continue;
+		}
+		const struct slice sql =
+			arena_format(t->c->arena, "EXPLAIN QUERY PLAN %s", statement->sql);
+		assert_ok(t->c, db_prepare(t->c, db, sql, &stmt));
+		assert_ok(t->c, stmt_step(t->c, stmt, &row));
+		while (row) {
+			if (slice_starts(stmt_text(stmt, 3), S("SCAN"))) {
+				fail_msg("%s: %.*s", statement->name,
+					 SLICE_PRINT(stmt_text(stmt, 3)));
+			}
+			assert_ok(t->c, stmt_step(t->c, stmt, &row));
+		}
+		stmt_finish(stmt);
+	}
+	store_return(t->store, db);
+}
+
+int main(void)
+{
+	static const struct CMUnitTest tests[] = {
+		ON_EACH_ENGINE(every_statement_can_be_prepared),
+		ON_EACH_ENGINE(every_head_names_parameters_that_the_statement_has),
+		ON_SQLITE(no_statement_reads_a_whole_table_unless_its_head_says_so),
+	};
+	return cmocka_run_group_tests(tests, NULL, NULL);
+}
