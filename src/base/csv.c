@@ -287,10 +287,14 @@ void csv_add(struct buf *out, enum csv_place place, struct slice field)
 	add_field(out, place, "", field);
 }
 
+static bool would_run(struct slice field)
+{
+	return field.length > 0 && slice_find_byte(S("=+-@\t\r"), field.at[0]) != SIZE_MAX;
+}
+
 void csv_add_text(struct buf *out, enum csv_place place, struct slice field)
 {
-	const bool would_run = field.length > 0 && memchr("=+-@\t\r", field.at[0], 6) != NULL;
-	add_field(out, place, would_run ? "'" : "", field);
+	add_field(out, place, would_run(field) ? "'" : "", field);
 }
 
 void csv_end_row(struct buf *out)

@@ -1,0 +1,42 @@
+#!/bin/sh
+# Formatting, clang-tidy and cppcheck over our own C. Quiet when all is clean.
+#
+#   tools/lint.sh [FILE...]     only these C files; without any, all of src/, tools/ and tests/
+#
+# Tests are formatted like the rest, but only the compiler and the sanitizers judge them.
+#
+# Works on build/lint, which is configured but, generated headers apart, never built.
+set -eu
+cd "$(dirname "$0")/.."
+build=build/lint
+formatter=$(command -v clang-format-14 || command -v clang-format)
+tidier=$(command -v clang-tidy-14 || command -v clang-tidy)
+
+if [ $# -gt 0 ]; then
+	files=$*
+else
+	files=$(find src tools tests -name '*.[ch]' | sort)
+fi
+sources=$(printf '%s\n' $files | grep '^\(src\|tools\)/.*\.c$' || true)
+
+printf '%s\n' $files | xargs "$formatter" --dry-run -Werror
+
+cmake -S . -B "$build" -G Ninja -DCMAKE_BUILD_TYPE=Debug -DSPEAN_SANITIZE=ON >/dev/null
+cmake --build "$build" --target generated/store_catalogue.h >/dev/null
+
+[ -n "$sources" ] || exit 0
+
+# clang-tidy counts what it left out on stderr; findings go to stdout.
+failed=0
+# shellcheck disable=SC2086 # a list of names
+printf '%s\n' $sources | xargs -P 2 -n 4 "$tidier" -p "$build" --quiet \
+	--extra-arg=-Wno-unknown-warning-option 2>"$build/tidy.log" || failed=1
+if [ "$failed" -ne 0 ]; then
+	grep -v 'warnings\{0,1\} generated\|^Suppressed\|^Use -header-filter' "$build/tidy.log" >&2 || true
+fi
+
+# Suppressed kinds of finding stand in tools/cppcheck.txt with their reason.
+printf '%s\n' "$sources" | cppcheck --file-list=- -j 2 --quiet --error-exitcode=1 \
+	--enable=warning,performance,portability --inline-suppr --std=c11 --language=c \
+	--suppressions-list=tools/cppcheck.txt -I src -I "$build/generated" -D_GNU_SOURCE || failed=1
+exit "$failed"
