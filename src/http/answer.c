@@ -68,6 +68,20 @@ static void choose_coding(struct arena *arena, const struct http_request *reques
 	}
 }
 
+void http_prepare(struct arena *arena, struct http_response *response)
+{
+	response->etag = arena_copy(arena, etag_of_body(arena, response->body));
+	if (type_is_compressible(response->content_type) &&
+	    response->body.length >= COMPRESS_FROM_BYTES) {
+		if (!body_compress(arena, CODING_BROTLI, response->body, &response->body_brotli)) {
+			response->body_brotli = S("");
+		}
+		if (!body_compress(arena, CODING_GZIP, response->body, &response->body_gzip)) {
+			response->body_gzip = S("");
+		}
+	}
+}
+
 static struct slice cache_control(enum http_cache cache)
 {
 	switch (cache) {

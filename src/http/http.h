@@ -69,6 +69,10 @@ struct http_response {
 };
 void http_add_header(struct http_response *response, const char *name, struct slice value);
 
+/* Work out once what every sending of this response would: its ETag and its compressed forms. For
+ * responses that are kept and sent again. The results live in `arena`. */
+void http_prepare(struct arena *arena, struct http_response *response);
+
 struct app; /* defined by web/app.h; http only hands it on */
 struct route;
 

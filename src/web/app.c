@@ -1,18 +1,37 @@
 /* app.c - the application: everything that is made once when serving starts. */
 #include "web/app.h"
+#include "web/cache.h"
 #include "web/internal.h"
 #include "web/web.h"
 
-enum { TABLES_MAX = 16 };
+enum { ROUTES_MAX = 256 };
 
+/* May the answers of this route be kept for the next asker? */
+static bool is_kept(const struct route *route)
+{
+	return route->method == HTTP_GET && route->cache == CACHE_REVALIDATE &&
+	       route->permission == PERMISSION_ANYONE;
+}
+
+static err answer_kept(struct http_exchange *x)
+{
+	const struct app *app = x->app;
+	const size_t at = (size_t)(x->route - app->routes);
+	return page_cache_answer(app->cache, x, app->handlers[at]);
+}
+
+/* The topics' tables become one, in which the kept routes go through the cache. */
 static void add_table(struct app *app, struct route_table table)
 {
-	size_t at = 0;
-	while (app->tables[at].routes != NULL) {
-		at++;
+	for (size_t i = 0; i < table.count; i++) {
+		must(app->table.count < ROUTES_MAX);
+		app->routes[app->table.count] = table.routes[i];
+		app->handlers[app->table.count] = table.routes[i].handler;
+		if (is_kept(&table.routes[i])) {
+			app->routes[app->table.count].handler = answer_kept;
+		}
+		app->table.count++;
 	}
-	must(at + 1 < TABLES_MAX);
-	app->tables[at] = table;
 }
 
 err app_create(struct ctx *c, const struct embedded *embedded, struct messages *messages,
@@ -30,7 +49,11 @@ err app_create(struct ctx *c, const struct embedded *embedded, struct messages *
 	app->store = store;
 	app->log = log;
 	app->assets = assets_create(c->arena, embedded);
-	app->tables = ARENA_ARRAY(c->arena, TABLES_MAX, struct route_table);
+	app->cache = page_cache_create(c->arena);
+	app->routes = ARENA_ARRAY(c->arena, ROUTES_MAX, struct route);
+	app->handlers = ARENA_ARRAY(c->arena, ROUTES_MAX, http_handler *);
+	app->tables = ARENA_ARRAY(c->arena, 2, struct route_table);
+	app->table.routes = app->routes;
 	add_table(app, home_routes());
 	add_table(app, directory_routes());
 	add_table(app, match_routes());
@@ -38,6 +61,7 @@ err app_create(struct ctx *c, const struct embedded *embedded, struct messages *
 	add_table(app, figures_routes());
 	add_table(app, assets_routes());
 	add_table(app, http_routes());
+	app->tables[0] = app->table;
 	*ret_app = app;
 	return OK;
 }

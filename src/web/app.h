@@ -18,8 +18,12 @@ struct app {
 	const struct templates *templates;
 	struct store *store;
 	const struct log *log;
-	struct assets *assets;      /* web/assets.h */
-	struct route_table *tables; /* all routes, ended by one without routes */
+	struct assets *assets;    /* web/assets.h */
+	struct page_cache *cache; /* web/cache.h */
+	struct route *routes;     /* all of them in one table */
+	http_handler **handlers;  /* theirs, beside the cache */
+	struct route_table table;
+	struct route_table *tables; /* that table, and an empty one as the end */
 };
 
 /* A door for this exchange; closed with the exchange's arena. */
