@@ -96,12 +96,28 @@ struct ring_segment {
 	struct slice label; /* "Legal support: offered", read by screen readers; text, unescaped */
 	struct slice href;  /* optional link of the segment */
 };
-/* `size` in CSS pixels: 20 shape only, 64 with marks, 240 with links. `title` is the text
- * alternative. */
+/* `size` in CSS pixels: 20 shape only, 64 with marks, 240 with links; other sizes take the next
+ * smaller drawing. `title` is the text alternative; with links the ring is a group of that name.
+ * Self-contained SVG without ids or styles, also good as a file of its own (add the name space).
+ *
+ * State is shape; colour comes from one CSS class a segment, as `color` (shapes are filled with
+ * currentColor, so that without CSS the ring is one colour and still says everything):
+ *   svg.ring
+ *   .ring-stigma .ring-education .ring-training_employment .ring-legal .ring-medical .ring-social
+ *   .ring-psychological      states that keep the hue: met, progress, planned, inferred
+ *   .ring-open .ring-declined .ring-not-offered .ring-not-assessed      the others
+ *   .ring-mark (text: fill, font)   .ring-link (a)   .ring-hit (path under it: outline on focus)
+ */
 struct html ring_draw(struct arena *arena, enum language language, unsigned size,
 		      struct slice title, const struct ring_segment segments[COMPONENT_COUNT]);
 
-/* ---- Charts: SVG made here, readable in grey, a text alternative inside. */
+/* ---- Charts: SVG made here, readable in grey, a text alternative inside. As wide as their place.
+ *
+ * Classes (colour only; sizes are in the drawing, type is 15 pixels): svg.chart .chart-label
+ * .chart-value (text) .chart-bar (fill) .chart-axis (stroke) .chart-series-1 ... -N (fill: steps of
+ * lightness, so that they differ in grey) .chart-inside-1 ... -N (text on them) .chart-hatch (fill:
+ * the paper's colour) .chart-uncertain (stroke; its fill is the hatch, do not set it).
+ */
 struct bar {
 	struct slice label;
 	int64_t value;
@@ -110,7 +126,8 @@ struct bar {
 };
 struct html chart_bars(struct arena *arena, struct slice title, struct slice description,
 		       const struct bar *bars, size_t count);
-/* Stacked bars: one row a label, `series` values each. */
+/* Stacked bars: one row a label, `series` values each; negative values count as 0. `uncertain` may
+ * be NULL. */
 struct chart_row {
 	struct slice label;
 	const int64_t *values;
