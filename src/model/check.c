@@ -175,6 +175,11 @@ static void offer_scheme(struct nearest *nearest, const struct model *model,
 static err unknown_code(struct ctx *c, const struct model *model, const struct field *field,
 			struct slice code)
 {
+	const bool is_list =
+		slice_find_byte(code, ';') != SIZE_MAX || slice_find_byte(code, ',') != SIZE_MAX;
+	if (field->type == FIELD_CODE && is_list) {
+		return refuse(c, "field.only_one", field, code);
+	}
 	struct nearest nearest = nearest_to(code);
 	const struct slice *codes;
 	size_t count;

@@ -14,11 +14,10 @@ static const struct {
 	const char *row;
 	const char *option;
 } TRIPLETS[] = {
-	TRIPLET("required"),  TRIPLET("too_long"),     TRIPLET("not_utf8"),
-	TRIPLET("control"),   TRIPLET("unknown_code"), TRIPLET("misspelt_code"),
-	TRIPLET("date"),      TRIPLET("no_such_day"),  TRIPLET("count"),
-	TRIPLET("too_large"), TRIPLET("number"),       TRIPLET("id"),
-	TRIPLET("tag"),       TRIPLET("twice"),        TRIPLET("no_item"),
+	TRIPLET("required"),     TRIPLET("too_long"),      TRIPLET("not_utf8"),  TRIPLET("control"),
+	TRIPLET("unknown_code"), TRIPLET("misspelt_code"), TRIPLET("only_one"),  TRIPLET("date"),
+	TRIPLET("no_such_day"),  TRIPLET("count"),         TRIPLET("too_large"), TRIPLET("number"),
+	TRIPLET("id"),           TRIPLET("tag"),           TRIPLET("twice"),     TRIPLET("no_item"),
 	TRIPLET("no_record"),
 };
 

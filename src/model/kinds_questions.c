@@ -46,6 +46,8 @@ static const struct field MATCH_QUESTION[] = {
 	 .type = FIELD_CODE,
 	 .class = CLASS_B,
 	 .scheme = "living_option"},
+	/* As in programmes.target_sector: "hotel". */
+	{.name = "occupation", .type = FIELD_TAGS, .class = CLASS_B},
 	{.name = "languages", .type = FIELD_TAGS, .class = CLASS_B},
 	{.name = "province", .type = FIELD_CODE, .class = CLASS_D, .scheme = "province"},
 	{.name = "avoid",
