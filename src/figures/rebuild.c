@@ -300,6 +300,16 @@ err rebuild_run(struct ctx *c, const struct rebuild_problem *problem, uint64_t s
 	return OK;
 }
 
+size_t rebuild_line_named(const struct rebuild_line *lines, size_t count, struct slice name)
+{
+	for (size_t i = 0; i < count; i++) {
+		if (slice_equal(lines[i].name, name)) {
+			return i;
+		}
+	}
+	return SIZE_MAX;
+}
+
 const struct rebuild_cell *rebuild_at(const struct rebuild_result *result,
 				      const struct rebuild_cell *grid, size_t row, size_t column)
 {

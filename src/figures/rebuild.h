@@ -93,6 +93,8 @@ MUST_USE err rebuild_read(struct ctx *c, const struct csv *csv, enum rebuild_tex
 MUST_USE err rebuild_run(struct ctx *c, const struct rebuild_problem *problem, uint64_t steps_max,
 			 struct rebuild_result *ret_result);
 
+/* Index of the line of this name, or SIZE_MAX. */
+size_t rebuild_line_named(const struct rebuild_line *lines, size_t count, struct slice name);
 /* One cell of a grid kept row after row. */
 const struct rebuild_cell *rebuild_at(const struct rebuild_result *result,
 				      const struct rebuild_cell *grid, size_t row, size_t column);

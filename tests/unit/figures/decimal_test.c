@@ -1,28 +1,6 @@
+#include "../../testing.h"
+
 #include "figures/decimal.h"
-
-#include <setjmp.h>
-#include <stdarg.h>
-#include <stddef.h>
-#include <stdlib.h>
-
-#include <cmocka.h>
-
-static int setup(void **state)
-{
-	struct ctx *c = calloc(1, sizeof *c);
-	assert_non_null(c);
-	c->arena = arena_create();
-	*state = c;
-	return 0;
-}
-
-static int teardown(void **state)
-{
-	struct ctx *c = *state;
-	arena_destroy(c->arena);
-	free(c);
-	return 0;
-}
 
 static void a_number_reads_back_in_its_shortest_form(void **state)
 {
@@ -95,9 +73,9 @@ static void sums_are_exact(void **state)
 int main(void)
 {
 	const struct CMUnitTest tests[] = {
-		cmocka_unit_test(a_number_reads_back_in_its_shortest_form),
-		cmocka_unit_test(what_is_no_plain_number_is_refused),
-		cmocka_unit_test(sums_are_exact),
+		task_test(a_number_reads_back_in_its_shortest_form),
+		task_test(what_is_no_plain_number_is_refused),
+		task_test(sums_are_exact),
 	};
-	return cmocka_run_group_tests(tests, setup, teardown);
+	return cmocka_run_group_tests(tests, NULL, NULL);
 }

@@ -1,34 +1,12 @@
-#include "figures/rebuild.h"
+#include "../../testing.h"
 
-#include <setjmp.h>
-#include <stdarg.h>
-#include <stddef.h>
-#include <stdlib.h>
 #include <time.h>
 
-#include <cmocka.h>
-
 #include "base/embedded.h"
+#include "figures/rebuild.h"
 
-static int setup(void **state)
-{
-	struct ctx *c = calloc(1, sizeof *c);
-	assert_non_null(c);
-	c->arena = arena_create();
-	*state = c;
-	return 0;
-}
-
-static int teardown(void **state)
-{
-	struct ctx *c = *state;
-	arena_destroy(c->arena);
-	free(c);
-	return 0;
-}
-
-static err read(struct ctx *c, struct slice text, enum rebuild_text with,
-		struct rebuild_problem *problem)
+static err read_table(struct ctx *c, struct slice text, enum rebuild_text with,
+		      struct rebuild_problem *problem)
 {
 	struct csv csv;
 	TRY(csv_parse(c, "table.csv", text, &csv));
@@ -39,7 +17,7 @@ static struct rebuild_result run(struct ctx *c, struct slice text, enum rebuild_
 {
 	struct rebuild_problem problem;
 	struct rebuild_result result;
-	assert_int_equal(read(c, text, with, &problem), OK);
+	assert_int_equal(read_table(c, text, with, &problem), OK);
 	assert_int_equal(rebuild_run(c, &problem, REBUILD_STEPS, &result), OK);
 	return result;
 }
@@ -54,7 +32,7 @@ static struct rebuild_result with_facts(struct ctx *c, size_t count)
 {
 	struct rebuild_problem problem;
 	struct rebuild_result result;
-	assert_int_equal(read(c, review_table(), REBUILD_WITH_TEXT, &problem), OK);
+	assert_int_equal(read_table(c, review_table(), REBUILD_WITH_TEXT, &problem), OK);
 	assert_true(count <= problem.facts_count);
 	problem.facts_count = count;
 	assert_int_equal(rebuild_run(c, &problem, REBUILD_STEPS, &result), OK);
@@ -75,7 +53,7 @@ static void taiwan_and_saudi_arabia_stay_uncertain(void **state)
 	struct ctx *c = *state;
 	struct rebuild_problem problem;
 	struct rebuild_result result;
-	assert_int_equal(read(c, review_table(), REBUILD_WITH_TEXT, &problem), OK);
+	assert_int_equal(read_table(c, review_table(), REBUILD_WITH_TEXT, &problem), OK);
 	assert_int_equal(rebuild_run(c, &problem, REBUILD_STEPS, &result), OK);
 	assert_int_equal(result.shown_count, 2);
 	for (size_t row = 0; row < problem.rows_count; row++) {
@@ -200,13 +178,14 @@ static void a_wrong_file_is_refused_with_its_line(void **state)
 		struct rebuild_problem problem;
 		const struct slice text =
 			arena_format(c->arena, "kind,row,column,value\n%s", rows[i].lines);
-		assert_int_equal(read(c, text, REBUILD_WITH_TEXT, &problem), ERR_INVALID);
+		assert_int_equal(read_table(c, text, REBUILD_WITH_TEXT, &problem), ERR_INVALID);
 		assert_string_equal(c->fail.key, rows[i].key);
 		/* Facts are checked also where they are not used. */
-		assert_int_equal(read(c, text, REBUILD_WITHOUT_TEXT, &problem), ERR_INVALID);
+		assert_int_equal(read_table(c, text, REBUILD_WITHOUT_TEXT, &problem), ERR_INVALID);
 	}
 	struct rebuild_problem problem;
-	assert_int_equal(read(c, S("kind,row,value\n"), REBUILD_WITH_TEXT, &problem), ERR_INVALID);
+	assert_int_equal(read_table(c, S("kind,row,value\n"), REBUILD_WITH_TEXT, &problem),
+			 ERR_INVALID);
 	assert_string_equal(c->fail.key, "rebuild.column_missing");
 }
 
@@ -220,13 +199,13 @@ static void too_many_of_anything_is_refused(void **state)
 	for (int i = 0; i <= REBUILD_LINES_MAX; i++) {
 		buf_printf(rows, "row_sum,r%d,,1\n", i);
 	}
-	assert_int_equal(read(c, buf_slice(rows), REBUILD_WITH_TEXT, &problem), ERR_LIMIT);
+	assert_int_equal(read_table(c, buf_slice(rows), REBUILD_WITH_TEXT, &problem), ERR_LIMIT);
 	assert_string_equal(c->fail.key, "rebuild.too_many_lines");
 	buf_add(values, S("kind,row,column,value\n"));
 	for (int i = 0; i <= REBUILD_VALUES_MAX; i++) {
 		buf_add(values, S("value,,,1\n"));
 	}
-	assert_int_equal(read(c, buf_slice(values), REBUILD_WITH_TEXT, &problem), ERR_LIMIT);
+	assert_int_equal(read_table(c, buf_slice(values), REBUILD_WITH_TEXT, &problem), ERR_LIMIT);
 	assert_string_equal(c->fail.key, "rebuild.too_many_values");
 }
 
@@ -324,29 +303,23 @@ static void place(struct naive *naive, size_t value, size_t from)
 	}
 }
 
-static unsigned next_random(uint64_t *seed)
+static void set_random_values(struct small *small, struct testing_random *random, size_t count)
 {
-	*seed = *seed * 6364136223846793005u + 1442695040888963407u;
-	return (unsigned)(*seed >> 33);
-}
-
-static void set_random_values(struct small *small, uint64_t *seed, size_t count)
-{
-	int64_t value = (int64_t)(next_random(seed) % 3);
+	int64_t value = (int64_t)(testing_next(random) % 3);
 	for (size_t i = 0; i < count; i++) {
 		small->values[i] = decimal_of(value);
-		value += (int64_t)(next_random(seed) % 3);
+		value += (int64_t)(testing_next(random) % 3);
 	}
 }
 
 /* Sums of a random placement, so that there is mostly a solution; some are then left out or
  * spoilt. */
-static void set_random_sums(struct small *small, uint64_t *seed, size_t rows, size_t columns,
-			    size_t values)
+static void set_random_sums(struct small *small, struct testing_random *random, size_t rows,
+			    size_t columns, size_t values)
 {
 	bool used[CELLS_MAX] = {false};
 	for (size_t i = 0; i < values; i++) {
-		size_t cell = next_random(seed) % (rows * columns);
+		size_t cell = testing_next(random) % (rows * columns);
 		while (used[cell]) {
 			cell = (cell + 1) % (rows * columns);
 		}
@@ -358,29 +331,29 @@ static void set_random_sums(struct small *small, uint64_t *seed, size_t rows, si
 	}
 	for (size_t i = 0; i < rows + columns; i++) {
 		struct rebuild_line *line = i < rows ? &small->rows[i] : &small->columns[i - rows];
-		line->known = next_random(seed) % 5 != 0;
-		if (next_random(seed) % 25 == 0) {
+		line->known = testing_next(random) % 5 != 0;
+		if (testing_next(random) % 25 == 0) {
 			line->sum = decimal_add(line->sum, decimal_of(1));
 		}
 	}
 }
 
-static void make_random(struct small *small, uint64_t *seed)
+static void make_random(struct small *small, struct testing_random *random)
 {
 	*small = (struct small){0};
-	const size_t rows = 1 + next_random(seed) % SIDE_MAX;
-	const size_t columns = 1 + next_random(seed) % SIDE_MAX;
-	size_t values = 1 + next_random(seed) % SMALL_VALUES_MAX;
+	const size_t rows = 1 + testing_next(random) % SIDE_MAX;
+	const size_t columns = 1 + testing_next(random) % SIDE_MAX;
+	size_t values = 1 + testing_next(random) % SMALL_VALUES_MAX;
 	values = values > rows * columns ? rows * columns : values;
-	set_random_values(small, seed, values);
-	set_random_sums(small, seed, rows, columns, values);
-	const size_t facts = next_random(seed) % 2 == 0 ? 0 : next_random(seed) % 4;
+	set_random_values(small, random, values);
+	set_random_sums(small, random, rows, columns, values);
+	const size_t facts = testing_next(random) % 2 == 0 ? 0 : testing_next(random) % 4;
 	for (size_t i = 0; i < facts; i++) {
-		const unsigned kind = next_random(seed) % 3;
+		const unsigned kind = testing_next(random) % 3;
 		small->facts[i] = (struct rebuild_fact){
-			.row = kind == 0 ? REBUILD_ANYWHERE : next_random(seed) % rows,
-			.column = kind == 1 ? REBUILD_ANYWHERE : next_random(seed) % columns,
-			.value = small->values[next_random(seed) % values],
+			.row = kind == 0 ? REBUILD_ANYWHERE : testing_next(random) % rows,
+			.column = kind == 1 ? REBUILD_ANYWHERE : testing_next(random) % columns,
+			.value = small->values[testing_next(random) % values],
 		};
 	}
 	small->problem = (struct rebuild_problem){small->rows,   rows,   small->columns, columns,
@@ -390,12 +363,11 @@ static void make_random(struct small *small, uint64_t *seed)
 static void random_tables_agree_with_trying_every_cell(void **state)
 {
 	struct ctx *c = *state;
-	uint64_t seed = (uint64_t)time(NULL);
+	struct testing_random random = testing_seeded((uint64_t)time(NULL));
 	size_t ambiguous = 0;
-	print_message("seed %llu\n", (unsigned long long)seed);
 	for (int round = 0; round < 3000; round++) {
 		struct small small;
-		make_random(&small, &seed);
+		make_random(&small, &random);
 		struct naive naive = {.problem = &small.problem};
 		for (size_t i = 0; i < CELLS_MAX; i++) {
 			naive.at[i] = -1;
@@ -418,17 +390,18 @@ static void random_tables_agree_with_trying_every_cell(void **state)
 static void large_table(struct ctx *c, uint64_t seed, size_t side, size_t values,
 			struct rebuild_problem *problem)
 {
+	struct testing_random random = {.state = seed};
 	struct rebuild_line *lines = ARENA_ARRAY(c->arena, 2 * side, struct rebuild_line);
 	struct decimal *numbers = ARENA_ARRAY(c->arena, values, struct decimal);
 	bool *used = ARENA_ARRAY(c->arena, side * side, bool);
 	for (size_t i = 0; i < values; i++) {
-		size_t cell = (i < side ? i * side : 0) + next_random(&seed) % side;
-		cell = i < side ? cell : next_random(&seed) % (side * side);
+		size_t cell = (i < side ? i * side : 0) + testing_next(&random) % side;
+		cell = i < side ? cell : testing_next(&random) % (side * side);
 		while (used[cell]) {
 			cell = (cell + 1) % (side * side);
 		}
 		used[cell] = true;
-		numbers[i] = decimal_of(1 + (int64_t)next_random(&seed) % 99999);
+		numbers[i] = decimal_of(1 + (int64_t)testing_next(&random) % 99999);
 		struct rebuild_line *row = &lines[cell / side];
 		struct rebuild_line *column = &lines[side + cell % side];
 		row->sum = decimal_add(row->sum, numbers[i]);
@@ -466,7 +439,7 @@ static void a_table_that_leaves_too_much_open_is_refused(void **state)
 	}
 	struct rebuild_problem problem;
 	struct rebuild_result result = {.fillings = 77};
-	assert_int_equal(read(c, buf_slice(text), REBUILD_WITH_TEXT, &problem), OK);
+	assert_int_equal(read_table(c, buf_slice(text), REBUILD_WITH_TEXT, &problem), OK);
 	assert_int_equal(rebuild_run(c, &problem, 200000, &result), ERR_LIMIT);
 	assert_string_equal(c->fail.key, "rebuild.too_open");
 	assert_int_equal(result.fillings, 77);
@@ -475,18 +448,18 @@ static void a_table_that_leaves_too_much_open_is_refused(void **state)
 int main(void)
 {
 	const struct CMUnitTest tests[] = {
-		cmocka_unit_test(each_fact_of_the_review_leaves_fewer_placements),
-		cmocka_unit_test(taiwan_and_saudi_arabia_stay_uncertain),
-		cmocka_unit_test(equal_values_are_interchangeable),
-		cmocka_unit_test(sums_that_were_not_printed_leave_lines_open),
-		cmocka_unit_test(a_printed_nought_has_a_place_too),
-		cmocka_unit_test(decimals_are_exact),
-		cmocka_unit_test(nothing_agrees_says_why),
-		cmocka_unit_test(a_wrong_file_is_refused_with_its_line),
-		cmocka_unit_test(too_many_of_anything_is_refused),
-		cmocka_unit_test(random_tables_agree_with_trying_every_cell),
-		cmocka_unit_test(a_large_table_is_rebuilt),
-		cmocka_unit_test(a_table_that_leaves_too_much_open_is_refused),
+		task_test(each_fact_of_the_review_leaves_fewer_placements),
+		task_test(taiwan_and_saudi_arabia_stay_uncertain),
+		task_test(equal_values_are_interchangeable),
+		task_test(sums_that_were_not_printed_leave_lines_open),
+		task_test(a_printed_nought_has_a_place_too),
+		task_test(decimals_are_exact),
+		task_test(nothing_agrees_says_why),
+		task_test(a_wrong_file_is_refused_with_its_line),
+		task_test(too_many_of_anything_is_refused),
+		task_test(random_tables_agree_with_trying_every_cell),
+		task_test(a_large_table_is_rebuilt),
+		task_test(a_table_that_leaves_too_much_open_is_refused),
 	};
-	return cmocka_run_group_tests(tests, setup, teardown);
+	return cmocka_run_group_tests(tests, NULL, NULL);
 }
