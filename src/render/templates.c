@@ -200,3 +200,16 @@ size_t templates_list(const struct templates *templates, struct arena *arena,
 	*ret_names = at;
 	return library->count;
 }
+
+err templates_render_html(struct ctx *c, const struct templates *templates, const char *name,
+			  enum language language, const struct view *view, size_t max_bytes,
+			  struct html *ret_html)
+{
+	struct buf *out = buf_create(c->arena, max_bytes);
+	struct slice markup;
+
+	TRY(templates_render(c, templates, name, language, view, out));
+	TRY(buf_done(c, out, &markup));
+	*ret_html = (struct html){.markup = markup};
+	return OK;
+}
