@@ -41,12 +41,12 @@ UNUSED static err hello(struct http_exchange *x)
 UNUSED static err page(struct http_exchange *x)
 {
 	struct buf *out = buf_create(x->c.arena, PAGE_LENGTH);
+	const struct slice word = S("ស្ពាន ");
+	while (buf_length(out) + word.length <= PAGE_LENGTH) {
+		buf_add(out, word);
+	}
 	while (buf_length(out) < PAGE_LENGTH) {
-		buf_add_cstr(out, "ស្ពាន ");
-		buf_cut(out, buf_length(out));
-		if (PAGE_LENGTH - buf_length(out) < 16) {
-			buf_add_byte(out, '.');
-		}
+		buf_add_byte(out, '.');
 	}
 	x->response.content_type = S("text/html; charset=utf-8");
 	return buf_done(&x->c, out, &x->response.body);
