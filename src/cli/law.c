@@ -5,14 +5,14 @@
 #include "cli/commands.h"
 #include "text/format.h"
 
-err law_open(struct cli *cli, struct law_register *ret_law)
+err cli_law_open(struct cli *cli, struct law_register *ret_law)
 {
 	struct door door;
 	TRY(cli_door(cli, &door));
 	return law_load(&cli->c, &door, ret_law);
 }
 
-err law_day(struct cli *cli, struct slice text, struct pdate *ret_on)
+err cli_law_day(struct cli *cli, struct slice text, struct pdate *ret_on)
 {
 	if (slice_empty(text)) {
 		*ret_on = clock_today();
@@ -21,31 +21,31 @@ err law_day(struct cli *cli, struct slice text, struct pdate *ret_on)
 	return date_parse(&cli->c, text, ret_on);
 }
 
-struct slice law_word(struct cli *cli, const char *group, struct slice code)
+struct slice cli_law_word(struct cli *cli, const char *group, struct slice code)
 {
 	const struct slice key = arena_format(cli->c.arena, "%s.%.*s", group, SLICE_PRINT(code));
 	return messages_get(cli->messages, cli->language, key).text;
 }
 
-struct slice law_place_name(struct cli *cli, struct slice code)
+struct slice cli_law_place_name(struct cli *cli, struct slice code)
 {
 	const char *scheme = model_code(cli->model, "jurisdiction", code) != NULL ? "jurisdiction"
 										  : "destination";
 	return model_label(cli->model, cli->language, scheme, code).text;
 }
 
-struct slice law_place_names(struct cli *cli, struct slice list)
+struct slice cli_law_place_names(struct cli *cli, struct slice list)
 {
 	struct buf *out = buf_create(cli->c.arena, 16384);
 	struct slice item;
 	while (slice_next_item(&list, &item)) {
 		buf_add_cstr(out, buf_length(out) == 0 ? "" : ", ");
-		buf_add(out, law_place_name(cli, item));
+		buf_add(out, cli_law_place_name(cli, item));
 	}
 	return buf_slice(out);
 }
 
-struct slice law_list(struct cli *cli, struct slice list)
+struct slice cli_law_list(struct cli *cli, struct slice list)
 {
 	struct buf *out = buf_create(cli->c.arena, 16384);
 	struct slice item;
@@ -56,7 +56,7 @@ struct slice law_list(struct cli *cli, struct slice list)
 	return buf_slice(out);
 }
 
-struct slice law_date_text(struct cli *cli, struct pdate date)
+struct slice cli_law_date_text(struct cli *cli, struct pdate date)
 {
 	return format_date(cli->c.arena, cli->language, DIGITS_LATIN, date);
 }
@@ -84,7 +84,7 @@ static err read_question(struct cli *cli, struct law_question *ret_question)
 	TRY(values_check(&cli->c, cli->model, &values, &errors));
 	question.destination = values_get(&values, "destination");
 	question.form = values_get(&values, "form");
-	TRY(law_day(cli, values_get(&values, "on"), &question.on));
+	TRY(cli_law_day(cli, values_get(&values, "on"), &question.on));
 	*ret_question = question;
 	return OK;
 }
@@ -95,7 +95,7 @@ static err run_law(struct cli *cli)
 	struct law_question question;
 	struct law_answer answer;
 	TRY(read_question(cli, &question));
-	TRY(law_open(cli, &law));
+	TRY(cli_law_open(cli, &law));
 	TRY(law_answer(&cli->c, &law, &question, &answer));
 	if (cli_given(cli, "json")) {
 		struct json_writer json;
@@ -103,7 +103,7 @@ static err run_law(struct cli *cli)
 		law_answer_json(&answer, cli->c.arena, &json);
 		buf_add_byte(cli->out, '\n');
 	} else {
-		law_print_answer(cli, &answer);
+		cli_law_print_answer(cli, &answer);
 	}
 	return OK;
 }

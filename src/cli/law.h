@@ -6,22 +6,22 @@
 #include "law/answer.h"
 
 /* The register of the command's store. */
-MUST_USE err law_open(struct cli *cli, struct law_register *ret_law);
+MUST_USE err cli_law_open(struct cli *cli, struct law_register *ret_law);
 /* The text of --on, or today in Cambodia where it was not given. */
-MUST_USE err law_day(struct cli *cli, struct slice text, struct pdate *ret_on);
+MUST_USE err cli_law_day(struct cli *cli, struct slice text, struct pdate *ret_on);
 /* The message "GROUP.CODE": what a state, a band, a function is called. */
-struct slice law_word(struct cli *cli, const char *group, struct slice code);
+struct slice cli_law_word(struct cli *cli, const char *group, struct slice code);
 /* A country or another destination by its name. */
-struct slice law_place_name(struct cli *cli, struct slice code);
+struct slice cli_law_place_name(struct cli *cli, struct slice code);
 /* A ';' list of jurisdictions by their names, "," between; private parties as they are. */
-struct slice law_place_names(struct cli *cli, struct slice list);
+struct slice cli_law_place_names(struct cli *cli, struct slice list);
 /* A ';' list with ", " between. */
-struct slice law_list(struct cli *cli, struct slice list);
-struct slice law_date_text(struct cli *cli, struct pdate date);
+struct slice cli_law_list(struct cli *cli, struct slice list);
+struct slice cli_law_date_text(struct cli *cli, struct pdate date);
 
 /* "binding, in force", "not binding, replaced by ... on ..., disputed". */
-struct slice law_standing(struct cli *cli, const struct law_applied *applied);
+struct slice cli_law_standing(struct cli *cli, const struct law_applied *applied);
 /* The whole answer for people, to cli->out. */
-void law_print_answer(struct cli *cli, const struct law_answer *answer);
+void cli_law_print_answer(struct cli *cli, const struct law_answer *answer);
 
 #endif

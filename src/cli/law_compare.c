@@ -21,9 +21,10 @@ static err read_countries(struct cli *cli, struct slice *ret_codes)
 /* Own law, then agreements with Cambodia: "binding / -". */
 static struct slice cell_text(struct cli *cli, const struct law_country *country, size_t function)
 {
-	const struct slice own = law_word(cli, "law.short", law_level_code(country->own[function]));
+	const struct slice own =
+		cli_law_word(cli, "law.short", law_level_code(country->own[function]));
 	const struct slice between =
-		law_word(cli, "law.short", law_level_code(country->between[function]));
+		cli_law_word(cli, "law.short", law_level_code(country->between[function]));
 	if (slice_is(country->code, "KH")) {
 		return own;
 	}
@@ -35,7 +36,7 @@ static void print_comparison(struct cli *cli, const struct law_comparison *compa
 	struct table *table = table_create(cli->c.arena, comparison->count + 1);
 	const struct slice form =
 		model_neutral_label(cli->model, cli->language, "form", comparison->form).text;
-	const struct slice date = law_date_text(cli, comparison->on);
+	const struct slice date = cli_law_date_text(cli, comparison->on);
 	buf_add(cli->out,
 		messages_format(cli->c.arena, cli->messages, cli->language, "law.compare_question",
 				arena_format(cli->c.arena, "form=%.*s\ndate=%.*s",
@@ -43,10 +44,10 @@ static void print_comparison(struct cli *cli, const struct law_comparison *compa
 	buf_add_cstr(cli->out, "\n\n");
 	table_cell(table, (struct slice){0});
 	for (size_t i = 0; i < comparison->count; i++) {
-		table_cell(table, law_place_name(cli, comparison->countries[i].code));
+		table_cell(table, cli_law_place_name(cli, comparison->countries[i].code));
 	}
 	for (size_t function = 0; function < LAW_FUNCTION_COUNT; function++) {
-		table_cell(table, law_word(cli, "law.function", law_function_code(function)));
+		table_cell(table, cli_law_word(cli, "law.function", law_function_code(function)));
 		for (size_t i = 0; i < comparison->count; i++) {
 			table_cell(table, cell_text(cli, &comparison->countries[i], function));
 		}
@@ -75,8 +76,8 @@ static err run_compare(struct cli *cli)
 	struct pdate on;
 	TRY(read_form(cli, &form));
 	TRY(read_countries(cli, &codes));
-	TRY(law_day(cli, slice_of(cli_option(cli, "on")), &on));
-	TRY(law_open(cli, &law));
+	TRY(cli_law_day(cli, slice_of(cli_option(cli, "on")), &on));
+	TRY(cli_law_open(cli, &law));
 	TRY(law_compare(&cli->c, &law, codes, form, on, &comparison));
 	if (cli_given(cli, "json")) {
 		struct json_writer json;

@@ -31,9 +31,9 @@ static struct slice standing(struct cli *cli, const struct law_instrument *instr
 			     struct pdate on)
 {
 	const struct slice state =
-		law_word(cli, "law.state", law_state_code(law_state_on(instrument, on)));
+		cli_law_word(cli, "law.state", law_state_code(law_state_on(instrument, on)));
 	return arena_format(cli->c.arena, "%.*s (%.*s)", SLICE_PRINT(state),
-			    SLICE_PRINT(law_date_text(cli, on)));
+			    SLICE_PRINT(cli_law_date_text(cli, on)));
 }
 
 static void print_facts(struct cli *cli, const struct law_instrument *instrument, struct pdate on)
@@ -42,22 +42,24 @@ static void print_facts(struct cli *cli, const struct law_instrument *instrument
 	const struct law_instrument *next = instrument->original->successor;
 	add_row(cli, table, "law.field.title_local", instrument->title_local);
 	add_row(cli, table, "law.field.title_as_in_review", instrument->title_as_in_review);
-	add_row(cli, table, "law.field.kind", law_word(cli, "law.type", instrument->kind));
+	add_row(cli, table, "law.field.kind", cli_law_word(cli, "law.type", instrument->kind));
 	add_row(cli, table, "law.field.number", instrument->number);
 	add_row(cli, table, "law.field.jurisdictions",
-		both(cli, law_place_names(cli, instrument->jurisdictions_reported),
-		     law_place_names(cli, instrument->jurisdictions_verified)));
+		both(cli, cli_law_place_names(cli, instrument->jurisdictions_reported),
+		     cli_law_place_names(cli, instrument->jurisdictions_verified)));
 	add_row(cli, table, "law.field.year",
 		both(cli, instrument->year_reported, instrument->year_verified));
 	add_row(cli, table, "law.field.date_adopted", instrument->date_adopted);
 	add_row(cli, table, "law.field.in_force_from", instrument->in_force_from);
 	add_row(cli, table, "law.field.amended", instrument->amended);
-	add_row(cli, table, "law.field.binding", law_word(cli, "law.binding", instrument->binding));
+	add_row(cli, table, "law.field.binding",
+		cli_law_word(cli, "law.binding", instrument->binding));
 	add_row(cli, table, "law.field.state", standing(cli, instrument, on));
 	add_row(cli, table, "law.field.replaced_by", next == NULL ? (struct slice){0} : next->id);
 	add_row(cli, table, "law.field.duplicate_of", instrument->duplicate_of);
 	add_row(cli, table, "law.field.where", instrument->where);
-	add_row(cli, table, "law.field.status", law_word(cli, "law.status", instrument->status));
+	add_row(cli, table, "law.field.status",
+		cli_law_word(cli, "law.status", instrument->status));
 	add_row(cli, table, "law.field.iri", instrument->iri);
 	table_print(table, cli->out);
 }
@@ -68,14 +70,14 @@ static void print_provision(struct cli *cli, const struct law_provision *provisi
 	add_paragraph(cli->out, 2, 10, head, provision->summary);
 	add_paragraph(cli->out, 10, 10, (struct slice){0},
 		      arena_format(cli->c.arena, "[%.*s: %.*s; %.*s]",
-				   SLICE_PRINT(law_word(cli, "law.kind", provision->kind)),
-				   SLICE_PRINT(law_list(cli, provision->function)),
-				   SLICE_PRINT(law_list(cli, provision->forms))));
+				   SLICE_PRINT(cli_law_word(cli, "law.kind", provision->kind)),
+				   SLICE_PRINT(cli_law_list(cli, provision->function)),
+				   SLICE_PRINT(cli_law_list(cli, provision->forms))));
 	add_paragraph(cli->out, 10, 10,
 		      arena_format(cli->c.arena, "%.*s ",
 				   SLICE_PRINT(cli_text(cli, "law.field.article"))),
-		      both(cli, law_list(cli, provision->article_reported),
-			   law_list(cli, provision->article_verified)));
+		      both(cli, cli_law_list(cli, provision->article_reported),
+			   cli_law_list(cli, provision->article_verified)));
 	add_paragraph(cli->out, 10, 10,
 		      arena_format(cli->c.arena, "%.*s ", SLICE_PRINT(cli_text(cli, "law.limits"))),
 		      provision->conditions);
@@ -133,8 +135,8 @@ static err run_show(struct cli *cli)
 	struct law_register law;
 	const struct law_instrument *instrument;
 	struct pdate on;
-	TRY(law_day(cli, slice_of(cli_option(cli, "on")), &on));
-	TRY(law_open(cli, &law));
+	TRY(cli_law_day(cli, slice_of(cli_option(cli, "on")), &on));
+	TRY(cli_law_open(cli, &law));
 	TRY(find_shown(cli, &law, &instrument));
 	if (cli_given(cli, "json")) {
 		struct json_writer json;
@@ -163,7 +165,7 @@ static err run_export(struct cli *cli)
 			   SLICE_PRINT(slice_between(format, 0, 80)));
 		return cli_usage(cli);
 	}
-	TRY(law_open(cli, &law));
+	TRY(cli_law_open(cli, &law));
 	law_jsonld_all(&law, cli->out);
 	buf_add_byte(cli->out, '\n');
 	return OK;

@@ -30,26 +30,27 @@ static struct slice state_text(struct cli *cli, const struct law_applied *applie
 		key = "law.not_before";
 		day = instrument->start.earliest;
 	} else {
-		return law_word(cli, "law.state", law_state_code(applied->state));
+		return cli_law_word(cli, "law.state", law_state_code(applied->state));
 	}
-	const struct slice date = law_date_text(cli, date_from_days(day));
+	const struct slice date = cli_law_date_text(cli, date_from_days(day));
 	const struct slice next = ends ? instrument->successor->id : (struct slice){0};
 	return messages_format(cli->c.arena, cli->messages, cli->language, key,
 			       arena_format(cli->c.arena, "successor=%.*s\ndate=%.*s",
 					    SLICE_PRINT(next), SLICE_PRINT(date)));
 }
 
-struct slice law_standing(struct cli *cli, const struct law_applied *applied)
+struct slice cli_law_standing(struct cli *cli, const struct law_applied *applied)
 {
 	struct buf *out = buf_create(cli->c.arena, 8192);
 	const struct slice kind = applied->provision->kind;
 	/* The force of a law says nothing of what somebody found missing in it. */
 	if (!slice_is(kind, "provision")) {
-		buf_add(out, law_word(cli, "law.kind", kind));
+		buf_add(out, cli_law_word(cli, "law.kind", kind));
 	} else {
-		buf_printf(out, "%.*s; %.*s",
-			   SLICE_PRINT(law_word(cli, "law.binding", applied->instrument->binding)),
-			   SLICE_PRINT(state_text(cli, applied)));
+		buf_printf(
+			out, "%.*s; %.*s",
+			SLICE_PRINT(cli_law_word(cli, "law.binding", applied->instrument->binding)),
+			SLICE_PRINT(state_text(cli, applied)));
 	}
 	if (law_has_private_party(applied->instrument)) {
 		buf_printf(out, "; %.*s", SLICE_PRINT(cli_text(cli, "law.private_party")));
@@ -67,10 +68,10 @@ static struct slice article_text(struct cli *cli, const struct law_provision *pr
 	if (slice_empty(article)) {
 		return article;
 	}
-	return messages_format(
-		cli->c.arena, cli->messages, cli->language,
-		slice_empty(verified) ? "law.article_unverified" : "law.article",
-		arena_format(cli->c.arena, "article=%.*s", SLICE_PRINT(law_list(cli, article))));
+	return messages_format(cli->c.arena, cli->messages, cli->language,
+			       slice_empty(verified) ? "law.article_unverified" : "law.article",
+			       arena_format(cli->c.arena, "article=%.*s",
+					    SLICE_PRINT(cli_law_list(cli, article))));
 }
 
 static void print_applied(struct cli *cli, const struct law_applied *applied)
@@ -84,7 +85,7 @@ static void print_applied(struct cli *cli, const struct law_applied *applied)
 							  SLICE_PRINT(article));
 	const struct slice head = arena_format(cli->c.arena, "%.*s  ", SLICE_PRINT(provision->id));
 	add_paragraph(cli->out, 4, 12, head, title);
-	buf_printf(cli->out, "            [%.*s]\n", SLICE_PRINT(law_standing(cli, applied)));
+	buf_printf(cli->out, "            [%.*s]\n", SLICE_PRINT(cli_law_standing(cli, applied)));
 	add_paragraph(cli->out, 12, 12, (struct slice){0}, provision->summary);
 	add_paragraph(cli->out, 12, 12, labelled(cli, "law.limits"), provision->conditions);
 	add_paragraph(cli->out, 12, 12, labelled(cli, "law.case_work"),
@@ -114,16 +115,16 @@ static void print_function(struct cli *cli, const struct law_answer *answer, enu
 		}
 		if (!open) {
 			buf_printf(cli->out, "  %.*s\n",
-				   SLICE_PRINT(law_word(cli, "law.function",
-							law_function_code(function))));
+				   SLICE_PRINT(cli_law_word(cli, "law.function",
+							    law_function_code(function))));
 			open = true;
 		}
 		if (first_function(applied->provision) == function) {
 			print_applied(cli, applied);
 		} else {
 			const struct slice above =
-				law_word(cli, "law.function",
-					 law_function_code(first_function(applied->provision)));
+				cli_law_word(cli, "law.function",
+					     law_function_code(first_function(applied->provision)));
 			buf_printf(cli->out, "    %.*s  (%.*s: %.*s)\n",
 				   SLICE_PRINT(applied->provision->id),
 				   SLICE_PRINT(cli_text(cli, "law.see")), SLICE_PRINT(above));
@@ -144,11 +145,11 @@ static bool band_has_rules(const struct law_answer *answer, enum law_band band)
 
 static void print_band(struct cli *cli, const struct law_answer *answer, enum law_band band)
 {
-	struct slice title = law_word(cli, "law.band", law_band_code(band));
+	struct slice title = cli_law_word(cli, "law.band", law_band_code(band));
 	if (band == LAW_DESTINATION) {
 		title = arena_format(
 			cli->c.arena, "%.*s: %.*s", SLICE_PRINT(title),
-			SLICE_PRINT(law_place_name(cli, answer->question.destination)));
+			SLICE_PRINT(cli_law_place_name(cli, answer->question.destination)));
 	}
 	heading(cli, title);
 	if (!band_has_rules(answer, band)) {
@@ -181,7 +182,8 @@ static void print_topics(struct cli *cli, const struct law_answer *answer)
 			heading(cli, cli_text(cli, "law.topics"));
 			open = true;
 		}
-		buf_printf(cli->out, "  %.*s\n", SLICE_PRINT(law_word(cli, "law.topic", topic)));
+		buf_printf(cli->out, "  %.*s\n",
+			   SLICE_PRINT(cli_law_word(cli, "law.topic", topic)));
 		for (size_t k = i; k < answer->provisions_count; k++) {
 			if (slice_equal(answer->provisions[k].topic, topic)) {
 				print_applied(cli, &answer->provisions[k]);
@@ -193,8 +195,8 @@ static void print_topics(struct cli *cli, const struct law_answer *answer)
 /* One side of a dispute: places by their names, everything else as it is. */
 static struct slice side_text(struct cli *cli, const struct law_dispute *dispute, struct slice side)
 {
-	return dispute->about == LAW_ABOUT_JURISDICTION ? law_place_names(cli, side)
-							: law_list(cli, side);
+	return dispute->about == LAW_ABOUT_JURISDICTION ? cli_law_place_names(cli, side)
+							: cli_law_list(cli, side);
 }
 
 static void print_disputes(struct cli *cli, struct slice id, struct law_disputes disputes)
@@ -203,7 +205,8 @@ static void print_disputes(struct cli *cli, struct slice id, struct law_disputes
 		const struct law_dispute *dispute = &disputes.at[i];
 		const bool last = i + 1 == disputes.count;
 		buf_printf(cli->out, "  %.*s: %.*s\n", SLICE_PRINT(id),
-			   SLICE_PRINT(law_word(cli, "law.about", law_about_code(dispute->about))));
+			   SLICE_PRINT(
+				   cli_law_word(cli, "law.about", law_about_code(dispute->about))));
 		add_paragraph(cli->out, 4, 4, labelled(cli, "law.reported"),
 			      side_text(cli, dispute, dispute->reported));
 		add_paragraph(cli->out, 4, 4, labelled(cli, "law.verified"),
@@ -260,9 +263,9 @@ static void print_not_applicable(struct cli *cli, const struct law_answer *answe
 			arena_format(cli->c.arena, "%.*s  ", SLICE_PRINT(applied->provision->id)),
 			listed->title);
 		add_paragraph(cli->out, 10, 10, labelled(cli, "law.reported"),
-			      law_place_names(cli, listed->jurisdictions_reported));
+			      cli_law_place_names(cli, listed->jurisdictions_reported));
 		add_paragraph(cli->out, 10, 10, labelled(cli, "law.verified"),
-			      law_place_names(cli, listed->jurisdictions_verified));
+			      cli_law_place_names(cli, listed->jurisdictions_verified));
 	}
 }
 
@@ -276,26 +279,26 @@ static void print_gaps(struct cli *cli, const struct law_answer *answer)
 				continue;
 			}
 			buf_add_cstr(list, buf_length(list) == 0 ? "" : ", ");
-			buf_add(list, law_word(cli, "law.function",
-					       law_function_code(answer->gaps[i].function)));
+			buf_add(list, cli_law_word(cli, "law.function",
+						   law_function_code(answer->gaps[i].function)));
 		}
 		const struct slice where =
-			law_word(cli, "law.band", law_band_code((enum law_band)band));
+			cli_law_word(cli, "law.band", law_band_code((enum law_band)band));
 		add_paragraph(cli->out, 2, 2,
 			      arena_format(cli->c.arena, "%.*s: ", SLICE_PRINT(where)),
 			      buf_slice(list));
 	}
 }
 
-void law_print_answer(struct cli *cli, const struct law_answer *answer)
+void cli_law_print_answer(struct cli *cli, const struct law_answer *answer)
 {
 	const struct law_question *question = &answer->question;
 	const struct slice form =
 		model_neutral_label(cli->model, cli->language, "form", question->form).text;
 	const struct slice arguments =
 		arena_format(cli->c.arena, "place=%.*s\ndate=%.*s\nform=%.*s\ncode=%.*s",
-			     SLICE_PRINT(law_place_name(cli, question->destination)),
-			     SLICE_PRINT(law_date_text(cli, question->on)), SLICE_PRINT(form),
+			     SLICE_PRINT(cli_law_place_name(cli, question->destination)),
+			     SLICE_PRINT(cli_law_date_text(cli, question->on)), SLICE_PRINT(form),
 			     SLICE_PRINT(question->form));
 	add_paragraph(cli->out, 0, 0, (struct slice){0},
 		      messages_format(cli->c.arena, cli->messages, cli->language, "law.question",

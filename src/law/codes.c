@@ -21,6 +21,11 @@ static const char *const LEVELS[] = {
 	[LAW_NON_BINDING] = "non_binding",
 	[LAW_BINDING] = "binding",
 };
+static const char *const BASES[] = {
+	[LAW_BASIS_STATED] = "stated",   [LAW_BASIS_SIGNED] = "signed",
+	[LAW_BASIS_ADOPTED] = "adopted", [LAW_BASIS_YEAR] = "year",
+	[LAW_BASIS_NONE] = "none",
+};
 static const char *const ABOUTS[] = {
 	[LAW_ABOUT_JURISDICTION] = "jurisdiction", [LAW_ABOUT_YEAR] = "year",
 	[LAW_ABOUT_ARTICLE] = "article",           [LAW_ABOUT_DUPLICATE] = "duplicate",
@@ -41,6 +46,11 @@ struct slice law_function_code(size_t function)
 {
 	must(function < LAW_FUNCTION_COUNT);
 	return slice_of(FUNCTIONS[function]);
+}
+
+struct slice law_basis_code(enum law_basis basis)
+{
+	return slice_of(BASES[basis]);
 }
 
 struct slice law_level_code(enum law_level level)

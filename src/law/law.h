@@ -24,6 +24,15 @@
  * not_yet, (unknown), in_force, (unknown), replaced. */
 enum law_state { LAW_NOT_YET, LAW_IN_FORCE, LAW_REPLACED, LAW_UNKNOWN };
 
+/* Where the start of an instrument was taken from (rule L1). */
+enum law_basis {
+	LAW_BASIS_STATED,  /* the register states the day of effect */
+	LAW_BASIS_SIGNED,  /* day of signature or issue, of an agreement or an executive rule */
+	LAW_BASIS_ADOPTED, /* adopted on a day, in force some time in the rest of that year */
+	LAW_BASIS_YEAR,    /* only the year is known */
+	LAW_BASIS_NONE,
+};
+
 /* Seen from a person who came back from a destination. */
 enum law_band {
 	LAW_HOME,        /* Cambodia's own law */
@@ -41,21 +50,13 @@ enum { LAW_FUNCTION_COUNT = 10 };
 struct slice law_state_code(enum law_state state);
 struct slice law_band_code(enum law_band band);
 struct slice law_function_code(size_t function);
+struct slice law_basis_code(enum law_basis basis); /* "stated", "signed", ... */
 
 /* Days since 1970-01-01 between which something began or ended. */
 struct law_bounds {
 	bool known;
 	int64_t earliest;
 	int64_t latest;
-};
-
-/* Where the start of an instrument was taken from (rule L1). */
-enum law_basis {
-	LAW_BASIS_STATED,  /* the register states the day of effect */
-	LAW_BASIS_SIGNED,  /* day of signature or issue, of an agreement or an executive rule */
-	LAW_BASIS_ADOPTED, /* adopted on a day, in force some time in the rest of that year */
-	LAW_BASIS_YEAR,    /* only the year is known */
-	LAW_BASIS_NONE,
 };
 
 struct law_conflict {
