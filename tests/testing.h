@@ -50,7 +50,7 @@ static inline int task_close(void **state)
 /* For messages of failed comparisons; cut at its size. Tests have one thread. */
 static inline const char *testing_text(struct slice text)
 {
-	static char shown[65536];
+	static char shown[262144];
 	(void)snprintf(shown, sizeof shown, "%.*s", SLICE_PRINT(text));
 	return shown;
 }

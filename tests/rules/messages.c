@@ -223,15 +223,6 @@ void catalogue_compare(struct findings *findings, const struct catalogue *one,
 
 /* ---- Which keys are used. */
 
-/* Literals that look like keys and are none. */
-static const struct {
-	const char *text;
-	const char *reason;
-} NO_KEYS[] = {
-	{"serve.", "an event of the log"},
-	{"http.access", "an event of the log"},
-};
-
 static bool is_key_byte(char byte)
 {
 	return islower((unsigned char)byte) || isdigit((unsigned char)byte) || byte == '_';
@@ -240,9 +231,9 @@ static bool is_key_byte(char byte)
 /* "area.name", each part starting with a letter or a format ("field.%s.%.*s"). */
 static bool looks_like_key(struct slice text)
 {
-	static const char *const FILES[] = {".csv",  ".mo",   ".po",  ".c",       ".h",
-					    ".json", ".sql",  ".css", ".svg",     ".txt",
-					    ".js",   ".sock", ".db",  ".mustache"};
+	static const char *const FILES[] = {".csv",  ".mo",     ".po",   ".c",   ".h",
+					    ".json", ".jsonld", ".sql",  ".css", ".svg",
+					    ".txt",  ".js",     ".sock", ".db",  ".mustache"};
 	bool has_dot = false;
 
 	if (slice_empty(text) || !islower((unsigned char)text.at[0])) {
@@ -267,14 +258,16 @@ static bool looks_like_key(struct slice text)
 	return has_dot;
 }
 
-static bool is_no_key(struct slice text)
+/* The literal is the name of an event of the log: its statement calls log_line or log_fail. */
+static bool is_event(struct slice code, size_t at)
 {
-	for (size_t i = 0; i < COUNT_OF(NO_KEYS); i++) {
-		if (slice_starts(text, slice_of(NO_KEYS[i].text))) {
-			return true;
-		}
+	size_t start = at;
+	while (start > 0 && strchr(";{}", code.at[start - 1]) == NULL) {
+		start--;
 	}
-	return false;
+	const struct slice statement = slice_between(code, start, at);
+	return slice_find(statement, S("log_line(")) != SIZE_MAX ||
+	       slice_find(statement, S("log_fail(")) != SIZE_MAX;
 }
 
 /* Does `key` fit `pattern`, where a conversion (%s, %d, %.*s) stands for any text? */
@@ -301,17 +294,76 @@ static bool fits(struct slice pattern, struct slice key)
 	return false;
 }
 
+/* A message, or the start of several: "law.function" of "law.function.punish". */
 static bool is_known(const struct catalogue *catalogue, struct slice pattern)
 {
-	if (slice_find_byte(pattern, '%') == SIZE_MAX) {
-		return catalogue_find(catalogue, pattern) != NULL;
-	}
 	for (size_t i = 0; i < catalogue->count; i++) {
-		if (fits(pattern, catalogue->entries[i].key)) {
+		const struct slice key = catalogue->entries[i].key;
+		const bool is_start = slice_starts(key, pattern) && key.length > pattern.length &&
+				      key.at[pattern.length] == '.';
+		if (is_start || fits(pattern, key)) {
 			return true;
 		}
 	}
 	return false;
+}
+
+/* The code between two neighbouring literals, without their quotes. */
+static struct slice code_between(const struct source *source, struct slice text, size_t i)
+{
+	const struct slice first = source->literals[i].text;
+	const struct slice second = source->literals[i + 1].text;
+	const size_t end = (size_t)(first.at - text.at) + first.length + 1;
+	const size_t start = (size_t)(second.at - text.at) - 1;
+	return slice_trim(slice_between(source->code, end, start));
+}
+
+/* The argument right behind literal `i`, as FAIL's detail stands behind its key, when it is made of
+ * literals (and macros such as PRIu64 between them). Empty where something else stands there. */
+static struct slice detail_behind(struct arena *arena, const struct source *source,
+				  struct slice text, size_t i)
+{
+	struct buf *detail = buf_create(arena, text.length);
+
+	if (i + 1 == source->literal_count || !slice_is(code_between(source, text, i), ",")) {
+		return S("");
+	}
+	for (i++; i < source->literal_count; i++) {
+		buf_add(detail, source->literals[i].text);
+		if (i + 1 == source->literal_count ||
+		    slice_find_byte(code_between(source, text, i), ',') != SIZE_MAX ||
+		    slice_find_byte(code_between(source, text, i), ';') != SIZE_MAX) {
+			break;
+		}
+	}
+	return buf_slice(detail);
+}
+
+/* Is "name=" at the start of a line of the detail, as written in C? */
+static bool has_argument(struct slice detail, struct slice argument, struct arena *arena)
+{
+	const struct slice name = slice_between(argument, 1, argument.length - 1);
+	const struct slice first = arena_format(arena, "%.*s=", SLICE_PRINT(name));
+	const struct slice later = arena_format(arena, "\\n%.*s=", SLICE_PRINT(name));
+	return slice_starts(detail, first) || slice_find(detail, later) != SIZE_MAX;
+}
+
+/* Every {argument} of the message is given where the detail stands beside the key. */
+static void check_arguments(struct findings *findings, const struct message_entry *entry,
+			    struct slice path, size_t line, struct slice detail)
+{
+	struct slice rest = entry->text;
+	struct slice argument;
+
+	if (slice_find_byte(detail, '=') == SIZE_MAX) {
+		return;
+	}
+	while (next_argument(&rest, &argument)) {
+		if (!has_argument(detail, argument, findings->arena)) {
+			finding_add(findings, path, line, "%.*s is not given its %.*s",
+				    SLICE_PRINT(entry->key), SLICE_PRINT(argument));
+		}
+	}
 }
 
 void messages_of_code(struct findings *findings, const struct catalogue *catalogue,
@@ -321,8 +373,15 @@ void messages_of_code(struct findings *findings, const struct catalogue *catalog
 
 	for (size_t i = 0; i < source.literal_count; i++) {
 		const struct literal *literal = &source.literals[i];
-		if (looks_like_key(literal->text) && !is_no_key(literal->text) &&
-		    !is_known(catalogue, literal->text)) {
+		if (!looks_like_key(literal->text) ||
+		    is_event(source.code, (size_t)(literal->text.at - text.at))) {
+			continue;
+		}
+		const struct message_entry *entry = catalogue_find(catalogue, literal->text);
+		if (entry != NULL) {
+			check_arguments(findings, entry, path, literal->line,
+					detail_behind(findings->arena, &source, text, i));
+		} else if (!is_known(catalogue, literal->text)) {
 			finding_add(findings, path, literal->line, "no message has the key %.*s",
 				    SLICE_PRINT(literal->text));
 		}

@@ -77,13 +77,20 @@ static void keys_without_a_message_are_found(void **state)
 		{"FAIL(c, ERR_LIMIT, \"a.z\", \"x=%d\", 1);", "{{t:a.z}} {{t: a.b }}", 2},
 		{"x(\"field.%s.name\"); y(\"field.%s.%.*s\", 1);", "", 0},
 		{"x(\"field.%s.other\");", "", 1},
+		{"x(\"field.age\"); y(\"fiel.age\"); z(\"field.ag\");", "", 2},
 		{"x(\"organisations.csv\"); y(\"1.5\"); z(\"A.b\"); w(\".\"); v(\"a.\");", "", 0},
-		{"log_line(log, LOG_INFO, \"serve.listen\", \"\"); /* \"a.z\" */", "", 0},
+		{"log_line(log, LOG_INFO, \"serve.listen\", \"x=%s\", y); /* \"a.z\" */", "", 0},
+		{"FAIL(c, ERR_LIMIT, \"a.f\", \"file=%s\\nline=%zu\", f, l);", "", 0},
+		{"FAIL(c, ERR_LIMIT, \"a.f\", \"x=%\" PRId64 \"\\nline=%d\"\n\"\\nfile=%s\", 1);",
+		 "", 0},
+		{"FAIL(c, ERR_LIMIT, \"a.f\",\n\t\"line=%zu\\nprofile=%s\", f, l);", "", 1},
+		{"log_fail(log, \"page\", f);\nFAIL(c, ERR_LIMIT, \"serve.listen\");", "", 1},
 	};
 	for (size_t i = 0; i < COUNT_OF(rows); i++) {
 		struct findings findings = findings_create(c->arena);
 		const struct catalogue catalogue =
 			planted(&findings, "msgid \"a.b\"\nmsgstr \"x\"\n"
+					   "msgid \"a.f\"\nmsgstr \"{file} {line}\"\n"
 					   "msgid \"field.age.name\"\nmsgstr \"x\"\n");
 		messages_of_code(&findings, &catalogue, S("x.c"), slice_of(rows[i].code));
 		messages_of_template(&findings, &catalogue, S("x"), slice_of(rows[i].template));

@@ -98,7 +98,8 @@ const struct message_entry *catalogue_find(const struct catalogue *catalogue, st
 /* Same keys, same {arguments}, no empty sentence. */
 void catalogue_compare(struct findings *findings, const struct catalogue *one,
 		       const struct catalogue *other);
-/* Keys that a C file or a template names and the catalogue lacks. */
+/* Keys that a C file or a template names and the catalogue lacks, and {arguments} of a message that
+ * a call does not give where key and detail stand side by side. */
 void messages_of_code(struct findings *findings, const struct catalogue *catalogue,
 		      struct slice path, struct slice text);
 void messages_of_template(struct findings *findings, const struct catalogue *catalogue,
