@@ -53,3 +53,9 @@ ROLLBACK;
 -- in:  table text
 -- out: name text
 SELECT name FROM pragma_table_info(:table) ORDER BY cid;
+
+-- name: sqlite_alone        role: engine      rows: none
+-- why: the log without shared memory; it succeeds only while nobody else has the file open
+PRAGMA locking_mode = EXCLUSIVE;
+BEGIN IMMEDIATE;
+ROLLBACK;

@@ -127,20 +127,8 @@ static err bring_up_to_date(struct ctx *c, struct store *store, struct db *db)
 	return db_commit(c, db);
 }
 
-static err open_sqlite(struct ctx *c, struct store *store, enum store_opening opening)
+static err first_connection(struct ctx *c, struct store *store)
 {
-	struct sqlite_state *state = ARENA_NEW(store->arena, struct sqlite_state);
-	state->path = store->location;
-	store->state = state;
-	if (in_memory(store)) {
-		store->connections_max = 1;
-	} else {
-		must(store->key != NULL);
-		if (opening == STORE_CREATE) {
-			TRY(sqlite_file_create(c, store, state));
-		}
-		TRY(sqlite_file_check(c, store, state));
-	}
 	struct db *db = NULL;
 	TRY(db_connect(c, store, &db));
 	const err result = bring_up_to_date(c, store, db);
@@ -151,6 +139,34 @@ static err open_sqlite(struct ctx *c, struct store *store, enum store_opening op
 	store->idle = db;
 	store->connections = 1;
 	return OK;
+}
+
+static err open_file(struct ctx *c, struct store *store, struct sqlite_state *state,
+		     enum store_opening opening)
+{
+	must(store->key != NULL);
+	if (opening == STORE_CREATE) {
+		TRY(sqlite_file_create(c, store, state));
+	}
+	TRY(sqlite_file_check(c, store, state));
+	const bool had_log = sqlite_file_has_log(c->arena, state->path);
+	const err result = first_connection(c, store);
+	if (result != OK && !had_log) {
+		sqlite_file_tidy(c, store, state);
+	}
+	return result;
+}
+
+static err open_sqlite(struct ctx *c, struct store *store, enum store_opening opening)
+{
+	struct sqlite_state *state = ARENA_NEW(store->arena, struct sqlite_state);
+	state->path = store->location;
+	store->state = state;
+	if (in_memory(store)) {
+		store->connections_max = 1;
+		return first_connection(c, store);
+	}
+	return open_file(c, store, state, opening);
 }
 
 static void close_sqlite(struct store *store)

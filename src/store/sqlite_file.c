@@ -70,6 +70,13 @@ static off_t size_of_log(struct arena *arena, const char *path)
 	return stat(log.at, &status) == 0 ? status.st_size : 0;
 }
 
+bool sqlite_file_has_log(struct arena *arena, const char *path)
+{
+	struct stat status;
+	return stat(arena_format(arena, "%s-wal", path).at, &status) == 0 ||
+	       stat(arena_format(arena, "%s-shm", path).at, &status) == 0;
+}
+
 static err read_clear(struct ctx *c, const struct store *store, struct clear_header *header,
 		      off_t *ret_size)
 {
@@ -235,6 +242,25 @@ int sqlite_set_key(const struct store *store, const struct sqlite_state *state, 
 	const int result = sqlite3_key_v2(handle, "main", raw, (int)sizeof raw);
 	sodium_memzero(raw, sizeof raw);
 	return result;
+}
+
+void sqlite_file_tidy(struct ctx *c, const struct store *store, const struct sqlite_state *state)
+{
+	sqlite3 *handle = NULL;
+	int result = sqlite3_open_v2(state->path, &handle,
+				     SQLITE_OPEN_READWRITE | SQLITE_OPEN_NOMUTEX, NULL);
+	if (result == SQLITE_OK) {
+		result = sqlite_set_key(store, state, handle);
+	}
+	if (result == SQLITE_OK) {
+		result = sqlite3_exec(handle, STORE_STATEMENTS[STATEMENT_SQLITE_ALONE].sql, NULL,
+				      NULL, NULL);
+	}
+	if (result == SQLITE_OK) {
+		(void)unlink(arena_format(c->arena, "%s-shm", state->path).at);
+	}
+	/* Closing the only handle removes the log itself. */
+	(void)sqlite3_close(handle);
 }
 
 static void remove_all(struct arena *arena, const char *path)

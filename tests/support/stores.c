@@ -118,21 +118,24 @@ static struct slice server_location(struct ctx *c)
 	return slice_trim(text);
 }
 
-static void on_server(struct ctx *c, const char *verb, const char *name, const char *rest)
+void database_run(const char *location, const char *sql)
 {
-	const struct slice server = server_location(c);
-	PGconn *connection = PQconnectdb(arena_cstr(c->arena, server));
+	PGconn *connection = PQconnectdb(location);
 	if (PQstatus(connection) != CONNECTION_OK) {
-		fail_msg("no PostgreSQL at %.*s: %s", SLICE_PRINT(server),
-			 PQerrorMessage(connection));
+		fail_msg("no PostgreSQL at %s: %s", location, PQerrorMessage(connection));
 	}
-	PGresult *result =
-		PQexec(connection, arena_format(c->arena, "%s %s %s", verb, name, rest).at);
+	PGresult *result = PQexec(connection, sql);
 	if (PQresultStatus(result) != PGRES_COMMAND_OK) {
 		fail_msg("%s", PQresultErrorMessage(result));
 	}
 	PQclear(result);
 	PQfinish(connection);
+}
+
+static void on_server(struct ctx *c, const char *verb, const char *name, const char *rest)
+{
+	database_run(arena_cstr(c->arena, server_location(c)),
+		     arena_format(c->arena, "%s %s %s", verb, name, rest).at);
 }
 
 /* postgresql:///postgres?host=/folder -> the same with another database. */
@@ -213,6 +216,11 @@ int stores_setup_postgres(void **state)
 int stores_teardown(void **state)
 {
 	struct stores *t = *state;
+	for (size_t i = 0; i < COUNT_OF(t->borrowed); i++) {
+		if (t->borrowed[i] != NULL) {
+			stores_return(t, t->borrowed[i]);
+		}
+	}
 	store_close(t->store);
 	if (t->engine == STORE_POSTGRES) {
 		database_destroy(t->location);
@@ -247,7 +255,24 @@ struct db *stores_borrow(struct stores *t)
 {
 	struct db *db = NULL;
 	assert_ok(t->c, store_borrow(t->c, t->store, &db));
-	return db;
+	for (size_t i = 0; i < COUNT_OF(t->borrowed); i++) {
+		if (t->borrowed[i] == NULL) {
+			t->borrowed[i] = db;
+			return db;
+		}
+	}
+	fail_msg("a test borrows at most %zu connections", COUNT_OF(t->borrowed));
+	return NULL;
+}
+
+void stores_return(struct stores *t, struct db *db)
+{
+	for (size_t i = 0; i < COUNT_OF(t->borrowed); i++) {
+		if (t->borrowed[i] == db) {
+			t->borrowed[i] = NULL;
+		}
+	}
+	store_return(t->store, db);
 }
 
 err sql_run(struct stores *t, struct db *db, const char *sql)

@@ -32,6 +32,7 @@ struct stores {
 	const char *location; /* of the store */
 	unsigned char key[STORE_KEY_BYTES];
 	const struct migrations *migrations; /* that the store was opened with */
+	struct db *borrowed[8];
 };
 
 int stores_setup_sqlite(void **state);
@@ -55,8 +56,9 @@ void stores_reopen(struct stores *t);
 /* The same with one more migration, which makes tables for the test. */
 void stores_add_tables(struct stores *t, const char *sql);
 
-/* A connection; the test returns it. */
+/* A connection, and giving it back. The end of a failed test gives back what is left. */
 struct db *stores_borrow(struct stores *t);
+void stores_return(struct stores *t, struct db *db);
 /* One statement without parameters, in the writer's role. */
 err sql_run(struct stores *t, struct db *db, const char *sql);
 /* The first column of the first row, which must be there. */
@@ -77,5 +79,7 @@ void file_put(const char *path, struct slice bytes);
 /* A new empty database on the test's server: its postgres:// address in `arena`. */
 const char *database_create(struct arena *arena);
 void database_destroy(const char *location);
+/* SQL past the store, as an administrator would run it. */
+void database_run(const char *location, const char *sql);
 
 #endif

@@ -36,7 +36,7 @@ static void every_statement_can_be_prepared(void **state)
 		}
 	}
 	assert_true(prepared >= 2);
-	store_return(t->store, db);
+	stores_return(t, db);
 }
 
 /* The parameters that the head promises can be bound. */
@@ -68,7 +68,7 @@ static void every_head_names_parameters_that_the_statement_has(void **state)
 			stmt_finish(stmt);
 		}
 	}
-	store_return(t->store, db);
+	stores_return(t, db);
 }
 
 static void no_statement_reads_a_whole_table_unless_its_head_says_so(void **state)
@@ -96,7 +96,7 @@ static void no_statement_reads_a_whole_table_unless_its_head_says_so(void **stat
 		}
 		stmt_finish(stmt);
 	}
-	store_return(t->store, db);
+	stores_return(t, db);
 }
 
 int main(void)

@@ -55,7 +55,7 @@ static void fill(struct stores *t)
 	assert_ok(t->c, sql_run(t, db, "INSERT INTO notes (id, body) VALUES ('a', 'four')"));
 	assert_ok(t->c, sql_run(t, db, "INSERT INTO notes (id, body) VALUES ('b', 'ស្ពាន')"));
 	assert_ok(t->c, db_commit(t->c, db));
-	store_return(t->store, db);
+	stores_return(t, db);
 }
 
 static void an_old_store_moves_forward_and_keeps_its_rows(void **state)
@@ -68,7 +68,7 @@ static void an_old_store_moves_forward_and_keeps_its_rows(void **state)
 	assert_int_equal(sql_number(&fresh, db, "SELECT CAST(SUM(size) AS BIGINT) FROM notes"), 9);
 	assert_int_equal(sql_number(&fresh, db, "SELECT count(*) FROM sizes"), 0);
 	assert_ok(fresh.c, db_check(fresh.c, db));
-	store_return(fresh.store, db);
+	stores_return(&fresh, db);
 	open_at(&fresh, &UP_TO_3, STORE_OPEN);
 	leave(&fresh);
 }
@@ -107,7 +107,7 @@ static void a_migration_that_fails_leaves_the_old_store(void **state)
 	assert_int_equal(count, 2);
 	assert_failed(fresh.c, db_columns(fresh.c, db, "half_way", &names, &count), ERR_NOT_FOUND,
 		      "store.no_table");
-	store_return(fresh.store, db);
+	stores_return(&fresh, db);
 	leave(&fresh);
 }
 

@@ -92,7 +92,7 @@ static void threads_share_the_connections_and_lose_no_commit(void **state)
 	struct db *db = stores_borrow(t);
 	assert_int_equal(sql_number(t, db, "SELECT value FROM meta WHERE name = 'data_version'"),
 			 1 + THREADS * ROUNDS);
-	store_return(t->store, db);
+	stores_return(t, db);
 }
 
 static void when_all_are_out_too_long_the_caller_is_told(void **state)
@@ -104,10 +104,10 @@ static void when_all_are_out_too_long_the_caller_is_told(void **state)
 	struct db *second = stores_borrow(t);
 	assert_failed(t->c, store_borrow(t->c, t->store, &none), ERR_BROKEN, "store.no_connection");
 	assert_null(none);
-	store_return(t->store, first);
+	stores_return(t, first);
 	struct db *third = stores_borrow(t);
-	store_return(t->store, second);
-	store_return(t->store, third);
+	stores_return(t, second);
+	stores_return(t, third);
 }
 
 static void a_store_in_memory_has_one_connection_and_keeps_its_rows(void **state)
@@ -138,14 +138,14 @@ static void a_connection_that_the_server_closed_is_replaced(void **state)
 	struct db *db = stores_borrow(t);
 	struct db *other = stores_borrow(t);
 	const int64_t first = sql_number(t, db, "SELECT pg_backend_pid()");
-	store_return(t->store, db);
+	stores_return(t, db);
 	const struct slice kill = arena_format(
 		t->c->arena, "SELECT pg_terminate_backend(%lld, 5000)::int", (long long)first);
 	assert_int_equal(sql_number(t, other, kill.at), 1);
 	db = stores_borrow(t);
 	assert_true(sql_number(t, db, "SELECT pg_backend_pid()") != first);
-	store_return(t->store, db);
-	store_return(t->store, other);
+	stores_return(t, db);
+	stores_return(t, other);
 }
 
 static void a_connection_that_ends_in_the_middle_is_an_error_and_then_replaced(void **state)
@@ -160,11 +160,11 @@ static void a_connection_that_ends_in_the_middle_is_an_error_and_then_replaced(v
 	assert_int_equal(sql_number(t, other, kill.at), 1);
 	assert_failed(t->c, sql_run(t, db, "UPDATE meta SET value = 9"), ERR_BROKEN,
 		      "store.unreachable");
-	store_return(t->store, db);
+	stores_return(t, db);
 	db = stores_borrow(t);
 	assert_int_equal(sql_number(t, db, "SELECT value FROM meta"), 1);
-	store_return(t->store, db);
-	store_return(t->store, other);
+	stores_return(t, db);
+	stores_return(t, other);
 }
 
 int main(void)

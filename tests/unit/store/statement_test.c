@@ -106,7 +106,7 @@ static void every_type_comes_back_as_it_went(void **state)
 		assert_int_equal(stmt_int(stmt, 3), 0);
 		stmt_finish(stmt);
 	}
-	store_return(t->store, db);
+	stores_return(t, db);
 }
 
 static void a_number_reads_as_text_and_a_text_as_number(void **state)
@@ -121,7 +121,7 @@ static void a_number_reads_as_text_and_a_text_as_number(void **state)
 	assert_int_equal(stmt_int(stmt, 1), 42);
 	assert_int_equal(stmt_int(stmt, 2), 1);
 	assert_true(slice_is(stmt_text(stmt, 3), "0"));
-	store_return(t->store, db);
+	stores_return(t, db);
 }
 
 static void what_is_not_bound_or_bound_to_null_is_null(void **state)
@@ -140,7 +140,7 @@ static void what_is_not_bound_or_bound_to_null_is_null(void **state)
 	for (int column = 0; column < 4; column++) {
 		assert_true(stmt_is_null(stmt, column));
 	}
-	store_return(t->store, db);
+	stores_return(t, db);
 }
 
 static void one_statement_runs_many_times_with_other_values(void **state)
@@ -164,7 +164,7 @@ static void one_statement_runs_many_times_with_other_values(void **state)
 				    "SELECT CAST(SUM(count) AS BIGINT) FROM things"
 				    " WHERE label = 'kept'"),
 			 4950);
-	store_return(t->store, db);
+	stores_return(t, db);
 }
 
 static void other_statements_run_while_rows_are_read(void **state)
@@ -190,7 +190,7 @@ static void other_statements_run_while_rows_are_read(void **state)
 		assert_ok(t->c, stmt_step(t->c, outer, &row));
 	}
 	assert_int_equal(sum, 77);
-	store_return(t->store, db);
+	stores_return(t, db);
 }
 
 static void text_sorts_by_its_bytes(void **state)
@@ -211,7 +211,7 @@ static void text_sorts_by_its_bytes(void **state)
 		assert_true(row);
 		assert_true(slice_is(stmt_text(stmt, 0), expected[i]));
 	}
-	store_return(t->store, db);
+	stores_return(t, db);
 }
 
 static void a_rolled_back_row_is_gone_and_a_committed_one_stays(void **state)
@@ -225,11 +225,11 @@ static void a_rolled_back_row_is_gone_and_a_committed_one_stays(void **state)
 	insert(t, db, "gone", S(""), 0, S(""));
 	db_rollback(db);
 	db_rollback(db);
-	store_return(t->store, db);
+	stores_return(t, db);
 	stores_reopen(t);
 	db = stores_borrow(t);
 	assert_int_equal(sql_number(t, db, "SELECT count(*) FROM things"), 1);
-	store_return(t->store, db);
+	stores_return(t, db);
 }
 
 static void returning_a_connection_rolls_back_and_finishes(void **state)
@@ -239,11 +239,11 @@ static void returning_a_connection_rolls_back_and_finishes(void **state)
 	assert_ok(t->c, db_begin(t->c, db, DB_WRITE));
 	insert(t, db, "gone", S(""), 0, S(""));
 	struct stmt *left_open = find(t, db, "gone");
-	store_return(t->store, db);
+	stores_return(t, db);
 	stmt_finish(left_open);
 	db = stores_borrow(t);
 	assert_int_equal(sql_number(t, db, "SELECT count(*) FROM things"), 0);
-	store_return(t->store, db);
+	stores_return(t, db);
 }
 
 static void a_statement_may_be_finished_by_its_arena(void **state)
@@ -259,7 +259,7 @@ static void a_statement_may_be_finished_by_its_arena(void **state)
 		arena_reset(inner.arena);
 	}
 	assert_ok(&inner, db_prepare(&inner, db, S("SELECT id FROM things"), &stmt));
-	store_return(t->store, db);
+	stores_return(t, db);
 	store_close(t->store);
 	t->store = NULL;
 	arena_destroy(inner.arena);
@@ -275,7 +275,7 @@ static void the_same_key_twice_is_a_conflict_that_names_table_and_key(void **sta
 		      "store.unique");
 	assert_non_null(strstr(t->c->fail.detail, "table=things\n"));
 	assert_null(strstr(t->c->fail.detail, "constraint=\n"));
-	store_return(t->store, db);
+	stores_return(t, db);
 }
 
 static void a_reference_to_nothing_is_a_conflict_that_names_the_table(void **state)
@@ -286,7 +286,7 @@ static void a_reference_to_nothing_is_a_conflict_that_names_the_table(void **sta
 	assert_failed(t->c, sql_run(t, db, "INSERT INTO parts (id, thing) VALUES ('p', 'none')"),
 		      ERR_CONFLICT, "store.foreign_key");
 	assert_non_null(strstr(t->c->fail.detail, "table=parts"));
-	store_return(t->store, db);
+	stores_return(t, db);
 }
 
 static void a_missing_value_breaks_a_rule(void **state)
@@ -296,7 +296,7 @@ static void a_missing_value_breaks_a_rule(void **state)
 	assert_ok(t->c, db_begin(t->c, db, DB_WRITE));
 	assert_failed(t->c, sql_run(t, db, "INSERT INTO parts (id) VALUES ('p')"), ERR_INVALID,
 		      "store.constraint");
-	store_return(t->store, db);
+	stores_return(t, db);
 }
 
 static void after_a_failure_only_the_rollback_is_left(void **state)
@@ -315,7 +315,7 @@ static void after_a_failure_only_the_rollback_is_left(void **state)
 	assert_ok(t->c, sql_run(t, db, "INSERT INTO things (id) VALUES ('b')"));
 	assert_ok(t->c, db_commit(t->c, db));
 	assert_int_equal(sql_number(t, db, "SELECT count(*) FROM things"), 1);
-	store_return(t->store, db);
+	stores_return(t, db);
 }
 
 static void text_that_no_engine_could_keep_is_refused(void **state)
@@ -330,7 +330,7 @@ static void text_that_no_engine_could_keep_is_refused(void **state)
 		stmt_bind_text(stmt, "id", S("x"));
 		stmt_bind_text(stmt, "label", texts[i]);
 		assert_failed(t->c, stmt_run(t->c, stmt), ERR_INVALID, "store.bad_text");
-		store_return(t->store, db);
+		stores_return(t, db);
 	}
 }
 
@@ -345,7 +345,7 @@ static void writing_needs_a_transaction_that_says_so(void **state)
 		      "store.role");
 	db_rollback(db);
 	assert_int_equal(sql_number(t, db, "SELECT count(*) FROM things"), 0);
-	store_return(t->store, db);
+	stores_return(t, db);
 }
 
 static void a_writer_makes_no_tables_and_no_mischief(void **state)
@@ -360,7 +360,7 @@ static void a_writer_makes_no_tables_and_no_mischief(void **state)
 		struct db *db = stores_borrow(t);
 		assert_ok(t->c, db_begin(t->c, db, DB_WRITE));
 		assert_failed(t->c, sql_run(t, db, texts[i]), ERR_DENIED, "store.role");
-		store_return(t->store, db);
+		stores_return(t, db);
 	}
 }
 
@@ -377,8 +377,8 @@ static void a_reading_transaction_sees_one_moment(void **state)
 	assert_int_equal(sql_number(t, reader, "SELECT count(*) FROM things"), 0);
 	assert_ok(t->c, db_commit(t->c, reader));
 	assert_int_equal(sql_number(t, reader, "SELECT count(*) FROM things"), 1);
-	store_return(t->store, writer);
-	store_return(t->store, reader);
+	stores_return(t, writer);
+	stores_return(t, reader);
 }
 
 /* SQLite refuses at the start, PostgreSQL when the two touch the same row or at the commit. */
@@ -402,8 +402,8 @@ static void a_second_writer_is_told_that_the_store_is_busy(void **state)
 	assert_ok(t->c, db_begin(t->c, second, DB_WRITE));
 	assert_ok(t->c, sql_run(t, second, "UPDATE meta SET value = 9"));
 	assert_ok(t->c, db_commit(t->c, second));
-	store_return(t->store, first);
-	store_return(t->store, second);
+	stores_return(t, first);
+	stores_return(t, second);
 }
 
 /* Write skew: each reads what the other writes. Only one of them may have been right. */
@@ -432,11 +432,11 @@ static void transactions_are_serialisable(void **state)
 		result = db_commit(t->c, second);
 	}
 	assert_true((first_result == OK) != (result == OK));
-	store_return(t->store, first);
-	store_return(t->store, second);
+	stores_return(t, first);
+	stores_return(t, second);
 	first = stores_borrow(t);
 	assert_int_equal(sql_number(t, first, count), 1);
-	store_return(t->store, first);
+	stores_return(t, first);
 }
 
 static void more_statements_than_the_cache_keeps_all_work(void **state)
@@ -450,7 +450,7 @@ static void more_statements_than_the_cache_keeps_all_work(void **state)
 			assert_int_equal(sql_number(t, db, sql.at), i);
 		}
 	}
-	store_return(t->store, db);
+	stores_return(t, db);
 }
 
 static void many_open_statements_at_once_all_work(void **state)
@@ -469,7 +469,7 @@ static void many_open_statements_at_once_all_work(void **state)
 	for (int i = 1; i < 200; i += 2) {
 		assert_int_equal(stmt_int(open[i], 0), 0);
 	}
-	store_return(t->store, db);
+	stores_return(t, db);
 }
 
 static void a_wrong_statement_is_an_error_and_the_connection_lives(void **state)
@@ -478,7 +478,7 @@ static void a_wrong_statement_is_an_error_and_the_connection_lives(void **state)
 	struct db *db = stores_borrow(t);
 	assert_failed(t->c, sql_run(t, db, "SELECT nothing FROM nowhere"), ERR_BROKEN, "store.io");
 	assert_int_equal(sql_number(t, db, "SELECT count(*) FROM things"), 0);
-	store_return(t->store, db);
+	stores_return(t, db);
 }
 
 static void columns_come_in_their_order(void **state)
@@ -495,7 +495,7 @@ static void columns_come_in_their_order(void **state)
 	}
 	assert_failed(t->c, db_columns(t->c, db, "nothing", &names, &count), ERR_NOT_FOUND,
 		      "store.no_table");
-	store_return(t->store, db);
+	stores_return(t, db);
 }
 
 static void a_sound_store_passes_its_check(void **state)
@@ -503,7 +503,7 @@ static void a_sound_store_passes_its_check(void **state)
 	struct stores *t = *state;
 	struct db *db = stores_borrow(t);
 	assert_ok(t->c, db_check(t->c, db));
-	store_return(t->store, db);
+	stores_return(t, db);
 }
 
 int main(void)
