@@ -54,10 +54,11 @@ static void nobody_is_named_by_what_was_done_to_them(void **state)
 		const char *folder;
 		const char *endings;
 	} places[] = {
-		{"src", ""},    {"templates", ""},
-		{"locale", ""}, {"assets", ".css;.js;.svg;.html;.json;.txt;.webmanifest"},
-		{"sql", ""},    {"man", ""},
-		{"tools", ""},  {"tests", ".c;.h;.sh;.mjs;.flow;.txt"},
+		{"src", ""},     {"templates", ""},
+		{"locale", ""},  {"assets", ".css;.js;.svg;.html;.json;.txt;.webmanifest"},
+		{"docs", ".md"}, {"completion", ""},
+		{"sql", ""},     {"man", ""},
+		{"tools", ""},   {"tests", ".c;.h;.sh;.mjs;.flow;.txt"},
 	};
 	for (size_t i = 0; i < COUNT_OF(places); i++) {
 		assert_true(tree_each(&findings, places[i].folder, places[i].endings,
