@@ -10,6 +10,7 @@
  * for each wait that occurs, with the programmes that wait no longer, and the best of all runs
  * wins.
  */
+#include "directory/internal.h"
 #include "directory/match.h"
 
 #include <stdlib.h>
@@ -116,8 +117,7 @@ static unsigned aims_of(const struct match_question *question,
 		aims |= AIM_LIVING;
 	}
 	if ((aims & TRAINING) != 0) {
-		if (!slice_empty(question->occupation) &&
-		    slice_list_has(programme->target_sector, question->occupation)) {
+		if (lists_meet(question->occupation, programme->target_sector)) {
 			aims |= AIM_OCCUPATION;
 		}
 		aims |= programme->formal_sector == KNOWN_YES ? AIM_FORMAL | AIM_NOT_INFORMAL : 0;

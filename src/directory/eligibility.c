@@ -1,5 +1,6 @@
 /* eligibility.c - does a programme take this person? Rules R1 to R7 of match.h, one function each.
  */
+#include "directory/internal.h"
 #include "directory/match.h"
 
 static const char *const REASON_NAMES[REASON_CODE_COUNT] = {
@@ -150,7 +151,7 @@ static void check_referral(const struct match_question *question, const struct p
 	}
 }
 
-static bool lists_meet(struct slice a, struct slice b)
+bool lists_meet(struct slice a, struct slice b)
 {
 	struct slice item;
 	while (slice_next_item(&a, &item)) {

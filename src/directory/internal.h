@@ -9,6 +9,9 @@
 void directory_read_provinces(struct arena *arena, const struct model *model,
 			      struct directory *directory);
 
+/* Have two ';' lists an item in common? */
+bool lists_meet(struct slice a, struct slice b);
+
 struct slice words_text(const struct words *words, const char *key);
 /* With arguments, "name=value" a line. */
 struct slice words_with(const struct words *words, const char *key, struct slice arguments);

@@ -64,6 +64,7 @@ err match_question_read(struct ctx *c, const struct values *values, struct pdate
 		.needs = values_get(values, "needs"),
 		.declined = values_get(values, "declined"),
 		.living = values_get(values, "living_preference"),
+		.occupation = values_get(values, "occupation"),
 		.languages = values_get(values, "languages"),
 		.avoid = values_get(values, "avoid"),
 		.province = values_get(values, "province"),
@@ -92,6 +93,19 @@ static unsigned covered_in(const struct directory *directory, const struct match
 	return covered;
 }
 
+static err check_avoided(struct ctx *c, const struct directory *directory, struct slice avoid)
+{
+	struct slice id;
+	while (slice_next_item(&avoid, &id)) {
+		if (directory_organisation(directory, id) == NULL &&
+		    directory_programme(directory, id) == NULL) {
+			return FAIL(c, ERR_INVALID, "match.avoid_unknown", "value=%.*s",
+				    SLICE_PRINT(slice_between(id, 0, 80)));
+		}
+	}
+	return OK;
+}
+
 err match_run(struct ctx *c, const struct directory *directory,
 	      const struct match_question *question, struct match *ret_match)
 {
@@ -103,6 +117,7 @@ err match_run(struct ctx *c, const struct directory *directory,
 			 ~model_component_bits(question->declined),
 	};
 
+	TRY(check_avoided(c, directory, question->avoid));
 	for (size_t i = 0; i < directory->programmes_count; i++) {
 		if (programme_in_scope(&directory->programmes[i], question->scope)) {
 			answers[match.answers_count++] =

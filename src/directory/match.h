@@ -36,7 +36,7 @@ struct match_question {
 
 	/* Wishes, all optional. */
 	struct slice living;     /* code of scheme living_option */
-	struct slice occupation; /* a tag of programmes.target_sector */
+	struct slice occupation; /* tags of programmes.target_sector: any of them */
 	struct slice languages;
 	struct slice avoid;    /* ids of organisations or programmes */
 	struct slice province; /* where the client lives or wants to live */
@@ -113,8 +113,9 @@ struct match {
 	size_t cover_count;
 };
 
-/* Answer the whole question. ERR_LIMIT match.too_many when more than MATCH_PROGRAMMES_MAX
- * programmes could take part in the set. */
+/* Answer the whole question. ERR_INVALID match.avoid_unknown (value=) when whom to avoid is no id
+ * of the directory: a slip of the pen must not send somebody there. ERR_LIMIT match.too_many when
+ * more than MATCH_PROGRAMMES_MAX programmes could take part in the set. */
 MUST_USE err match_run(struct ctx *c, const struct directory *directory,
 		       const struct match_question *question, struct match *ret_match);
 

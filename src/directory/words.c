@@ -47,8 +47,15 @@ void labels_add_code(const struct words *words, struct labels *labels, const cha
 struct slice labels_join(const struct words *words, const struct labels *labels)
 {
 	struct buf *text = buf_create(words->arena, TEXT_MAX);
+	const char *between = ", ";
+
 	for (size_t i = 0; i < labels->count; i++) {
-		buf_add_cstr(text, i > 0 ? ", " : "");
+		if (slice_find_byte(labels->at[i], ',') != SIZE_MAX) {
+			between = "; "; /* "Other harm, not trafficking; Work at sea" */
+		}
+	}
+	for (size_t i = 0; i < labels->count; i++) {
+		buf_add_cstr(text, i > 0 ? between : "");
 		buf_add(text, labels->at[i]);
 	}
 	return buf_slice(text);
