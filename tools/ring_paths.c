@@ -21,7 +21,7 @@ struct size {
 	double outer, inner; /* radii of the ring */
 	double gap;          /* between segments, the same all along */
 	double border;       /* of outlines */
-	double thin;         /* of faint outlines */
+	double thin, faint;  /* of outlines that say no */
 	double dot;          /* radius of the dot "planned" */
 	int dots;            /* "not assessed": how many, their radius, how far apart in degrees */
 	double dots_radius, dots_degrees;
@@ -37,6 +37,7 @@ static const struct size SIZES[] = {
 	 .gap = 6,
 	 .border = 5,
 	 .thin = 3,
+	 .faint = 2,
 	 .dot = 4,
 	 .dots = 3,
 	 .dots_radius = 3,
@@ -51,6 +52,7 @@ static const struct size SIZES[] = {
 	 .gap = 3.4,
 	 .border = 2.4,
 	 .thin = 1.5,
+	 .faint = .9,
 	 .dot = 2.8,
 	 .dots = 3,
 	 .dots_radius = 1.7,
@@ -65,6 +67,7 @@ static const struct size SIZES[] = {
 	 .gap = 2,
 	 .border = 1,
 	 .thin = .5,
+	 .faint = .3,
 	 .dot = 2.4,
 	 .dots = 5,
 	 .dots_radius = 1,
@@ -231,6 +234,11 @@ static void draw_declined(struct pen *pen, const struct size *size)
 	outline(pen, size, size->thin);
 }
 
+static void draw_not_offered(struct pen *pen, const struct size *size)
+{
+	outline(pen, size, size->faint);
+}
+
 static void draw_not_assessed(struct pen *pen, const struct size *size)
 {
 	for (int i = 0; i < size->dots; i++) {
@@ -315,7 +323,7 @@ static const struct {
 	{"RING_PLANNED", draw_planned},
 	{"RING_OPEN", draw_open},
 	{"RING_DECLINED", draw_declined},
-	{"RING_NOT_OFFERED", draw_declined},
+	{"RING_NOT_OFFERED", draw_not_offered},
 	{"RING_INFERRED", draw_inferred},
 };
 

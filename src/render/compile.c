@@ -81,7 +81,9 @@ static void add_text(struct compiler *compiler, size_t from, size_t to)
 	struct op *op = add_op(compiler, OP_TEXT);
 	op->text = text;
 	op->line_start = starts_line(compiler, from);
-	markup_walk(&compiler->markup, text);
+	if (compiler->kind == TEMPLATE_PAGE) {
+		markup_walk(&compiler->markup, text);
+	}
 }
 
 static void count_lines(struct compiler *compiler, size_t from, size_t to)
@@ -178,24 +180,36 @@ static err next_tag(struct compiler *compiler, struct tag *ret_tag, bool *ret_fo
 	return OK;
 }
 
+static size_t count_parts(struct slice name)
+{
+	size_t count = 1;
+	for (size_t i = 0; i < name.length; i++) {
+		count += name.at[i] == '.';
+	}
+	return count;
+}
+
 static err parse_name(struct compiler *compiler, struct slice name, struct op *op)
 {
+	const size_t count = count_parts(name);
 	struct slice rest = name;
 	struct slice part;
 	op->text = name;
-	op->parts_count = 0;
 	if (slice_is(name, ".")) {
 		return OK;
 	}
-	struct name *parts = ARENA_ARRAY(compiler->c->arena, TEMPLATE_PARTS_MAX, struct name);
+	if (count > TEMPLATE_PARTS_MAX) {
+		return refuse(compiler, "template.name", name);
+	}
+	struct name *parts = ARENA_ARRAY(compiler->c->arena, count, struct name);
 	while (slice_next(&rest, '.', &part)) {
-		if (slice_empty(part) || op->parts_count == TEMPLATE_PARTS_MAX) {
+		if (slice_empty(part)) {
 			return refuse(compiler, "template.name", name);
 		}
 		parts[op->parts_count++] = name_of(part);
 	}
 	op->parts = parts;
-	return op->parts_count > 0 ? OK : refuse(compiler, "template.name", name);
+	return OK;
 }
 
 /* The name inside a tag: not empty, no white space, no NUL. */

@@ -15,7 +15,7 @@ enum {
 	TEMPLATE_PARTIALS_MAX = 256, /* different partials of one text */
 	TEMPLATE_CALLS_MAX = 32,     /* partials within partials */
 	TEMPLATE_FRAMES_MAX = 128,   /* sections open at once, through all partials */
-	TEMPLATE_STEPS_MAX = 20 * 1000 * 1000,
+	TEMPLATE_STEPS_MAX = 5 * 1000 * 1000,
 };
 
 enum op_kind {
