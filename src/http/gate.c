@@ -152,6 +152,19 @@ static enum gate_reason check_framing(const struct gate_head *head)
 	return framing.codings > 0 ? GATE_CHUNKED : GATE_PASS;
 }
 
+/* A CR or a space in the address is an end of something for somebody. What else is wrong with it,
+ * http/target.c says, and need not cost the connection. */
+static bool is_one_word(struct slice target)
+{
+	for (size_t i = 0; i < target.length; i++) {
+		const unsigned char byte = (unsigned char)target.at[i];
+		if (byte <= 0x20 || byte == 0x7f) {
+			return false;
+		}
+	}
+	return true;
+}
+
 enum gate_reason gate_check(const struct gate_head *head)
 {
 	if (head->target.length > TARGET_BYTES_MAX) {
@@ -160,7 +173,7 @@ enum gate_reason gate_check(const struct gate_head *head)
 	if (head->headers_count > HEADERS_MAX || head->window.length > HEAD_BYTES_MAX) {
 		return GATE_LARGE;
 	}
-	if (head->window.at != NULL && !lines_are_strict(head)) {
+	if ((head->window.at != NULL && !lines_are_strict(head)) || !is_one_word(head->target)) {
 		return GATE_LINES;
 	}
 	if (!is_token(head->method)) {
