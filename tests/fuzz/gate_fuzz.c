@@ -30,7 +30,8 @@ static bool next_line(struct reading *reading, struct slice *ret_line)
 	if (end > 0 && at[end - 1] == '\r') {
 		at[end - 1] = '\0';
 	}
-	reading->rest = slice_between(reading->rest, end + 1, reading->rest.length);
+	reading->rest.at += end + 1;
+	reading->rest.length -= end + 1;
 	*ret_line = slice_of(at);
 	return true;
 }
