@@ -170,6 +170,46 @@ static void a_trial_import_says_what_would_change_and_changes_nothing(void **sta
 	assert_int_equal(count_of(t->c, door, "organisation"), 0);
 }
 
+/* A true file with a few bytes changed: taken or refused, but never half, and never so that the
+ * register breaks. */
+static void a_damaged_file_is_taken_whole_or_not_at_all(void **state)
+{
+	struct stores *t = *state;
+	struct door *door = door_of(t->c, t->store);
+	struct testing_random random = testing_seeded(11);
+	const struct slice file = embedded_text(&SPEAN_EMBEDDED, "data/programmes.csv");
+	static const char BYTES[] = ",,\"\";;\n\r x01\xE1'=-";
+	struct import_report report;
+	struct ctx work = {.arena = arena_create()};
+
+	assert_ok(t->c, record_import_embedded(t->c, door, &SPEAN_EMBEDDED, &report));
+	for (int round = 0; round < 150; round++) {
+		char *text = arena_alloc(work.arena, file.length + 1);
+		int64_t before;
+		int64_t after;
+		struct record_findings findings;
+		struct csv csv;
+		memcpy(text, file.at, file.length);
+		for (uint32_t i = testing_below(&random, 4); i > 0; i--) {
+			text[testing_below(&random, (uint32_t)file.length)] =
+				BYTES[testing_below(&random, sizeof BYTES)];
+		}
+		assert_ok(&work, record_data_version(&work, door, &before));
+		err result = csv_parse(&work, "p.csv", (struct slice){text, file.length}, &csv);
+		if (result == OK) {
+			result = record_import(&work, door, model_kind("programme"), &csv, &report);
+		}
+		assert_ok(&work, record_data_version(&work, door, &after));
+		if (result != OK) {
+			assert_int_equal(after, before);
+		}
+		assert_ok(&work, record_check(&work, door, &findings));
+		assert_int_equal(findings.count, 0);
+		arena_reset(work.arena);
+	}
+	arena_destroy(work.arena);
+}
+
 static void the_carried_data_is_in_memory_fast(void **state)
 {
 	struct ctx *c = *state;
@@ -208,6 +248,7 @@ int main(void)
 		DOOR_TEST(a_wrong_file_changes_nothing_and_names_line_and_column),
 		DOOR_TEST(a_reference_must_exist_once_the_file_is_in),
 		DOOR_TEST(a_trial_import_says_what_would_change_and_changes_nothing),
+		DOOR_TEST(a_damaged_file_is_taken_whole_or_not_at_all),
 		task_test(the_carried_data_is_in_memory_fast),
 	};
 	return cmocka_run_group_tests(tests, NULL, NULL);
