@@ -1,6 +1,7 @@
 /* pack.c - compress a front-end file as well as it goes: pack INPUT OUTPUT.br OUTPUT.gz
  *
- * Done once at build time, so that serving costs nothing. A result that is not smaller is left empty.
+ * Done once at build time, so that serving costs nothing. A result that is not smaller is left
+ * empty.
  */
 #include <brotli/encode.h>
 #include <stdio.h>
@@ -38,7 +39,7 @@ static void write_all(const char *path, const unsigned char *bytes, size_t size)
 
 static size_t deflate_all(const unsigned char *in, size_t size, unsigned char *out, size_t room)
 {
-	z_stream stream = { 0 };
+	z_stream stream = {0};
 	/* 15 + 16: the gzip wrapper, with a header that names neither file nor time. */
 	if (deflateInit2(&stream, 9, Z_DEFLATED, 15 + 16, 9, Z_DEFAULT_STRATEGY) != Z_OK) {
 		exit(1);
@@ -69,8 +70,8 @@ int main(int count, char **arguments)
 		return 1;
 	}
 	size_t written = room;
-	if (!BrotliEncoderCompress(11, BROTLI_MAX_WINDOW_BITS, BROTLI_MODE_TEXT, size, bytes, &written,
-	                           out)) {
+	if (!BrotliEncoderCompress(11, BROTLI_MAX_WINDOW_BITS, BROTLI_MODE_TEXT, size, bytes,
+				   &written, out)) {
 		return 1;
 	}
 	write_all(arguments[2], out, written < size ? written : 0);

@@ -5,7 +5,7 @@
 #include "cli/commands.h"
 #include "cli/place.h"
 
-static const struct cli_option OPTIONS[] = { { "empty", NULL }, { NULL, NULL } };
+static const struct cli_option OPTIONS[] = {{"empty", NULL}, {NULL, NULL}};
 
 static err fill(struct cli *cli, struct store *store, struct import_report *ret_report)
 {
@@ -30,16 +30,17 @@ static err create(struct cli *cli, const char *place, struct import_report *ret_
 /* What a failed creation leaves behind would stop the next try: take it away again. */
 static void remove_store(struct arena *arena, const char *folder)
 {
-	static const char *const ENDS[] = { "", "-wal", "-shm", "-journal", ".head" };
+	static const char *const ENDS[] = {"", "-wal", "-shm", "-journal", ".head"};
 	for (size_t i = 0; i < COUNT_OF(ENDS); i++) {
-		(void)unlink(arena_format(arena, "%s%s", place_store_file(arena, folder), ENDS[i]).at);
+		(void)unlink(
+			arena_format(arena, "%s%s", place_store_file(arena, folder), ENDS[i]).at);
 	}
 }
 
 static err init_folder(struct cli *cli, const char *folder, struct import_report *ret_report)
 {
 	const char *key =
-	        cli->key_file != NULL ? cli->key_file : place_key_file(cli->c.arena, folder);
+		cli->key_file != NULL ? cli->key_file : place_key_file(cli->c.arena, folder);
 	const char *file = place_store_file(cli->c.arena, folder);
 
 	if (file_exists(file)) {
@@ -66,7 +67,7 @@ static err init_folder(struct cli *cli, const char *folder, struct import_report
 static err run(struct cli *cli)
 {
 	const char *place = cli->arguments[0];
-	struct import_report report = { 0 };
+	struct import_report report = {0};
 
 	if (place_is_server(place)) {
 		TRY(create(cli, place, &report));
