@@ -19,21 +19,22 @@ else
 fi
 sources=$(printf '%s\n' $files | grep '^\(src\|tools\)/.*\.c$' || true)
 
-printf '%s\n' $files | xargs "$formatter" --dry-run -Werror
+failed=0
+# shellcheck disable=SC2086 # a list of names
+printf '%s\n' $files | xargs "$formatter" --dry-run -Werror || failed=1
 
 cmake -S . -B "$build" -G Ninja -DCMAKE_BUILD_TYPE=Debug -DSPEAN_SANITIZE=ON >/dev/null
 cmake --build "$build" --target generated/store_catalogue.h >/dev/null
 
-[ -n "$sources" ] || exit 0
+[ -n "$sources" ] || exit "$failed"
 
 # clang-tidy counts what it left out on stderr; findings go to stdout.
-failed=0
 # shellcheck disable=SC2086 # a list of names
 printf '%s\n' $sources | xargs -P 2 -n 4 "$tidier" -p "$build" --quiet \
-	--extra-arg=-Wno-unknown-warning-option 2>"$build/tidy.log" || failed=1
-if [ "$failed" -ne 0 ]; then
+	--extra-arg=-Wno-unknown-warning-option 2>"$build/tidy.log" || {
+	failed=1
 	grep -v 'warnings\{0,1\} generated\|^Suppressed\|^Use -header-filter' "$build/tidy.log" >&2 || true
-fi
+}
 
 # Suppressed kinds of finding stand in tools/cppcheck.txt with their reason.
 printf '%s\n' "$sources" | cppcheck --file-list=- -j 2 --quiet --error-exitcode=1 \
