@@ -2,7 +2,7 @@
  *
  * An encrypted page 1 keeps 24 bytes in clear: 16 of salt and the bytes 16 to 23 of SQLite's own
  * header. They tell our files from others, and by the room that each page reserves for nonce and
- * tag they tell the cipher (docs/decisions/003). So no second file has to be kept beside the store.
+ * tag they tell the cipher (docs/decisions/006). So no second file has to be kept beside the store.
  *
  * The key is tried on a handle that ignores log and locks ("immutable"): a handle of the usual kind
  * could touch the log of a store that is not ours to touch.
