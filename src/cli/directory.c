@@ -5,7 +5,7 @@
 
 #include "base/clock.h"
 #include "cli/commands.h"
-#include "cli/paragraph.h"
+#include "cli/record_text.h"
 #include "directory/export.h"
 
 err directory_open(struct cli *cli, struct door *ret_door, struct directory *ret_directory)
@@ -83,33 +83,21 @@ static bool listed(const struct filter *filter, const struct programme *programm
 	       found_by_search(filter, programme->organisation->id);
 }
 
-static err read_component(struct cli *cli, unsigned *ret_component)
+static err read_filter(struct cli *cli, struct values *ret_values, struct filter *ret_filter)
 {
-	const struct slice component = slice_of(cli_option(cli, "component"));
-	const struct kind *kind = model_kind("programme");
-
-	if (slice_empty(component)) {
-		*ret_component = 0;
-		return OK;
-	}
-	struct field field = kind->fields[kind_field(kind, "components")];
-	field.name = "component"; /* as the option is called */
-	if (model_check(&cli->c, cli->model, &field, component) != OK) {
+	struct values values = cli_question(cli);
+	struct field_errors errors;
+	if (values_check(&cli->c, cli->model, &values, &errors) != OK) {
 		return fail_as_option(&cli->c);
 	}
-	*ret_component = model_component_bits(component);
+	*ret_filter = (struct filter){
+		.scope = slice_is(values_get(&values, "origin"), "review") ? SCOPE_REVIEW
+									   : SCOPE_ALL,
+		.component = model_component_bits(values_get(&values, "component")),
+		.searched = !slice_empty(values_get(&values, "search")),
+	};
+	*ret_values = values;
 	return OK;
-}
-
-static err search(struct cli *cli, struct door *door, struct filter *filter)
-{
-	enum { FOUND_MAX = 1000 };
-	const struct slice text = slice_of(cli_option(cli, "search"));
-
-	filter->searched = !slice_empty(text);
-	return filter->searched
-		       ? record_search(&cli->c, door, NULL, text, FOUND_MAX, &filter->found)
-		       : OK;
 }
 
 static void list_json(struct cli *cli, const struct directory *directory,
@@ -155,16 +143,18 @@ static void list_text(struct cli *cli, const struct directory *directory,
 
 static err run_list(struct cli *cli)
 {
-	struct filter filter = {.scope = SCOPE_ALL};
+	enum { FOUND_MAX = 1000 };
+	struct values values;
+	struct filter filter;
 	struct directory directory;
 	struct door door;
 
-	if (cli_given(cli, "origin")) {
-		TRY(directory_scope_option(cli, &filter.scope));
-	}
-	TRY(read_component(cli, &filter.component));
+	TRY(read_filter(cli, &values, &filter));
 	TRY(directory_open(cli, &door, &directory));
-	TRY(search(cli, &door, &filter));
+	if (filter.searched) {
+		TRY(record_search(&cli->c, &door, NULL, values_get(&values, "search"), FOUND_MAX,
+				  &filter.found));
+	}
 	if (cli_given(cli, "json")) {
 		list_json(cli, &directory, &filter);
 	} else {
@@ -173,55 +163,22 @@ static err run_list(struct cli *cli)
 	return OK;
 }
 
-static const struct cli_option LIST_OPTIONS[] = {
-	{"search", "WORDS"}, {"component", "CODE"}, {"origin", "review|all"},
-	{"json", NULL},      {NULL, NULL},
-};
+static const struct kind *directory_question_kind(void)
+{
+	return model_kind("directory_question");
+}
+
+static const struct cli_option LIST_OPTIONS[] = {{"json", NULL}, {NULL, NULL}};
 
 const struct command COMMAND_DIRECTORY_LIST = {
 	.name = "directory list",
 	.arguments = "",
 	.options = LIST_OPTIONS,
+	.question = directory_question_kind,
 	.run = run_list,
 };
 
 /* ---- show */
-
-/* One value as people read it: codes by their labels, dates and text as they are. */
-static struct slice value_text(struct cli *cli, const struct field *field, struct slice value)
-{
-	const bool codes = field->type == FIELD_CODE || field->type == FIELD_CODES;
-	struct slice text = S("");
-	struct slice item;
-
-	if (!codes) {
-		return value;
-	}
-	while (slice_next_item(&value, &item)) {
-		const struct message label = field_code_staff_label(cli->model, cli->messages,
-								    cli->language, field, item);
-		text = arena_format(cli->c.arena, "%.*s%s%.*s", SLICE_PRINT(text),
-				    slice_empty(text) ? "" : ", ", SLICE_PRINT(label.text));
-	}
-	return text;
-}
-
-static void show_text(struct cli *cli, const struct record *record)
-{
-	const struct kind *kind = record->values.kind;
-	for (size_t i = 0; i < kind->count; i++) {
-		const struct field *field = &kind->fields[i];
-		const struct slice value = record->values.at[i];
-		if (slice_empty(value) || (field->flags & FIELD_INTERNAL) != 0) {
-			continue;
-		}
-		const char *key =
-			arena_format(cli->c.arena, "field.%s.%s", kind->name, field->name).at;
-		const struct slice head =
-			arena_format(cli->c.arena, "%.*s: ", SLICE_PRINT(cli_text(cli, key)));
-		add_paragraph(cli->out, 0, 4, head, value_text(cli, field, value));
-	}
-}
 
 static void show_organisation(struct cli *cli, const struct directory *directory,
 			      const struct organisation *organisation)
@@ -234,7 +191,7 @@ static void show_organisation(struct cli *cli, const struct directory *directory
 		return;
 	}
 	const struct words words = directory_words(cli);
-	show_text(cli, organisation->record);
+	cli_print_record(cli, organisation->record);
 	for (size_t i = 0; i < directory->programmes_count; i++) {
 		const struct programme *programme = &directory->programmes[i];
 		if (programme->organisation == organisation) {
@@ -255,7 +212,7 @@ static void show_programme(struct cli *cli, const struct programme *programme)
 		directory_json_end(cli);
 		return;
 	}
-	show_text(cli, programme->record);
+	cli_print_record(cli, programme->record);
 	const enum freshness freshness = directory_freshness(programme->informed, today);
 	if (freshness != FRESH) {
 		const char *key = freshness == STALE ? "directory.stale" : "match.stale.undated";

@@ -67,33 +67,15 @@ const struct command COMMAND_DIRECTORY_COVERAGE = {
 
 /* ---- gaps */
 
-/* The options are fields of the question, but none is required: a gap is asked for in general. */
-static const struct {
-	const char *option;
-	const char *field;
-} NARROWING[] = {
-	{"sex", "sex"},
-	{"age", "age"},
-	{"form", "forms"},
-	{"from", "destinations"},
-};
-
-static err read_narrowing(struct cli *cli, struct match_question *ret_question)
+static err read_gaps_question(struct cli *cli, struct match_question *ret_question)
 {
-	const struct kind *kind = model_kind("match_question");
-	struct values values = values_create(cli->c.arena, kind);
-
-	for (size_t i = 0; i < COUNT_OF(NARROWING); i++) {
-		const struct field *field = &kind->fields[kind_field(kind, NARROWING[i].field)];
-		const struct slice value = values_from_text(
-			cli->c.arena, field, slice_of(cli_option(cli, NARROWING[i].option)));
-		if (!slice_empty(value) && model_check(&cli->c, cli->model, field, value) != OK) {
-			return fail_as_option(&cli->c);
-		}
-		values_set(&values, NARROWING[i].field, value);
+	const struct values values = cli_question(cli);
+	struct field_errors errors;
+	if (values_check(&cli->c, cli->model, &values, &errors) != OK) {
+		return fail_as_option(&cli->c);
 	}
-	const struct pdate any_day = {.precision = DATE_DAY, .year = 2000, .month = 1, .day = 1};
-	return match_question_read(&cli->c, &values, any_day, ret_question);
+	*ret_question = gaps_question_read(&values);
+	return OK;
 }
 
 static void gaps_text(struct cli *cli, const struct gap_space *space, const struct gaps *gaps)
@@ -115,19 +97,17 @@ static void gaps_text(struct cli *cli, const struct gap_space *space, const stru
 
 static err run_gaps(struct cli *cli)
 {
-	enum directory_scope scope;
 	struct match_question question;
 	struct directory directory;
 	struct door door;
 	struct gap_space space;
 	struct gaps gaps;
 
-	TRY(directory_scope_option(cli, &scope));
-	TRY(read_narrowing(cli, &question));
+	TRY(read_gaps_question(cli, &question));
 	TRY(directory_open(cli, &door, &directory));
-	TRY(gap_space_create(&cli->c, cli->model, &directory, scope, &space));
+	TRY(gap_space_create(&cli->c, cli->model, &directory, question.scope, &space));
 	const struct gap_box within = gap_box_of(&space, &question);
-	TRY(gaps_find(&cli->c, &directory, scope, &space, &within, &gaps));
+	TRY(gaps_find(&cli->c, &directory, question.scope, &space, &within, &gaps));
 	if (cli_given(cli, "json")) {
 		struct json_writer json;
 		const struct words words = directory_words(cli);
@@ -140,14 +120,17 @@ static err run_gaps(struct cli *cli)
 	return OK;
 }
 
-static const struct cli_option GAPS_OPTIONS[] = {
-	{"sex", "CODE"},          {"age", "YEARS"}, {"form", "CODES"}, {"from", "CODES"},
-	{"origin", "review|all"}, {"json", NULL},   {NULL, NULL},
-};
+static const struct kind *gaps_question_kind(void)
+{
+	return model_kind("gaps_question");
+}
+
+static const struct cli_option GAPS_OPTIONS[] = {{"json", NULL}, {NULL, NULL}};
 
 const struct command COMMAND_DIRECTORY_GAPS = {
 	.name = "directory gaps",
 	.arguments = "",
 	.options = GAPS_OPTIONS,
+	.question = gaps_question_kind,
 	.run = run_gaps,
 };

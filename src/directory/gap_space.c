@@ -164,6 +164,20 @@ static uint64_t age_bits(const struct gap_space *space, const struct match_quest
 	return bits;
 }
 
+struct match_question gaps_question_read(const struct values *values)
+{
+	int64_t age = AGE_UNKNOWN;
+	(void)slice_to_int64(values_get(values, "age"), &age);
+	return (struct match_question){
+		.sex = values_get(values, "sex"),
+		.age_least = (int)age,
+		.age_most = (int)age,
+		.forms = values_get(values, "form"),
+		.destinations = values_get(values, "destination"),
+		.scope = slice_is(values_get(values, "origin"), "all") ? SCOPE_ALL : SCOPE_REVIEW,
+	};
+}
+
 struct gap_box gap_box_of(const struct gap_space *space, const struct match_question *question)
 {
 	const bool no_sex_said = slice_empty(question->sex) || slice_is(question->sex, "unknown");

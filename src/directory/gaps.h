@@ -43,6 +43,8 @@ MUST_USE err gap_space_of(struct ctx *c, const struct directory *directory,
 struct gap_box {
 	uint64_t sets[GAP_DIMENSIONS];
 };
+/* What the fields of the kind "gaps_question" ask. The values were checked. */
+struct match_question gaps_question_read(const struct values *values);
 /* The part of the space that the question's sex, age, forms and destinations name; what it does
  * not name stays whole. A code that is no value of the space ("unknown") leaves its dimension
  * whole too. */

@@ -1,6 +1,8 @@
 /* words.c - sentences about one programme and one person. */
 #include "directory/words.h"
 
+#include <string.h>
+
 #include "directory/internal.h"
 #include "text/format.h"
 
@@ -16,8 +18,30 @@ struct slice words_with(const struct words *words, const char *key, struct slice
 	return messages_format(words->arena, words->messages, words->language, key, arguments);
 }
 
+/* Several forms have the same neutral words; what tells them apart is said as neutrally. */
+static struct slice neutral_form(const struct words *words, struct slice code)
+{
+	const struct message label =
+		model_neutral_label(words->model, words->language, "form", code);
+	const struct slice key = arena_format(words->arena, "form.gloss.%.*s", SLICE_PRINT(code));
+	const struct message gloss = messages_get(words->messages, words->language, key);
+
+	return gloss.found && gloss.language == label.language
+		       ? arena_format(words->arena, "%.*s (%.*s)", SLICE_PRINT(label.text),
+				      SLICE_PRINT(gloss.text))
+		       : label.text;
+}
+
 static struct slice label(const struct words *words, const char *scheme, struct slice code)
 {
+	const bool form = strcmp(scheme, "form") == 0;
+
+	if (form && slice_is(code, "all")) {
+		return words_text(words, "directory.form.all");
+	}
+	if (form && words->reader == WORDS_NEUTRAL) {
+		return neutral_form(words, code);
+	}
 	return (words->reader == WORDS_STAFF
 			? model_label(words->model, words->language, scheme, code)
 			: model_neutral_label(words->model, words->language, scheme, code))

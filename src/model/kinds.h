@@ -12,6 +12,8 @@ extern const struct kind KIND_FIGURE;
 extern const struct kind KIND_CONFLICT;
 extern const struct kind KIND_RECOMMENDATION;
 extern const struct kind KIND_MATCH_QUESTION;
+extern const struct kind KIND_GAPS_QUESTION;
+extern const struct kind KIND_DIRECTORY_QUESTION;
 extern const struct kind KIND_LAW_QUESTION;
 
 /* The key of every register. */

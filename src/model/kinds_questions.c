@@ -64,6 +64,43 @@ const struct kind KIND_MATCH_QUESTION = {
 	.key = SIZE_MAX,
 };
 
+/* For whom does nothing exist? Nothing is required: a gap is asked for in general. */
+static const struct field GAPS_QUESTION[] = {
+	{.name = "sex", .type = FIELD_CODE, .class = CLASS_PUBLIC, .scheme = "sex"},
+	{.name = "age", .type = FIELD_COUNT, .class = CLASS_PUBLIC, .most = 120},
+	{.name = "form",
+	 .type = FIELD_CODE,
+	 .class = CLASS_PUBLIC,
+	 .scheme = "form",
+	 .except = "all"},
+	{.name = "destination",
+	 .alias = "from",
+	 .type = FIELD_CODE,
+	 .class = CLASS_PUBLIC,
+	 .scheme = "destination"},
+	{.name = "origin", .type = FIELD_CODE, .class = CLASS_PUBLIC, .values = "review;all"},
+};
+
+const struct kind KIND_GAPS_QUESTION = {
+	.name = "gaps_question",
+	.fields = GAPS_QUESTION,
+	.count = COUNT_OF(GAPS_QUESTION),
+	.key = SIZE_MAX,
+};
+
+static const struct field DIRECTORY_QUESTION[] = {
+	{.name = "search", .type = FIELD_TEXT, .class = CLASS_PUBLIC},
+	{.name = "component", .type = FIELD_CODE, .class = CLASS_PUBLIC, .scheme = "component"},
+	{.name = "origin", .type = FIELD_CODE, .class = CLASS_PUBLIC, .values = "review;all"},
+};
+
+const struct kind KIND_DIRECTORY_QUESTION = {
+	.name = "directory_question",
+	.fields = DIRECTORY_QUESTION,
+	.count = COUNT_OF(DIRECTORY_QUESTION),
+	.key = SIZE_MAX,
+};
+
 static const struct field LAW_QUESTION[] = {
 	{.name = "destination",
 	 .alias = "from",

@@ -245,10 +245,10 @@ static void the_review_leaves_working_men_without_medical_care(void **state)
 					   .forms = S("general_labour")};
 	find(c, &world, &men);
 	/* Chab Dai takes other forms only, Horizons young women only. */
-	assert_true(says(&world, "No programme gives help against stigma to men (form: Work "
-				 "abroad), whatever the age or country."));
-	assert_true(says(&world, "No programme gives medical care to men (form: Work abroad), "
-				 "whatever the age or country."));
+	assert_true(says(&world, "No programme gives help against stigma to men (form: Work abroad "
+				 "(factory, building, farm)), whatever the age or country."));
+	assert_true(says(&world, "No programme gives medical care to men (form: Work abroad "
+				 "(factory, building, farm)), whatever the age or country."));
 }
 
 static void every_sentence_is_complete_in_both_languages_and_names_no_form_of_harm(void **state)
@@ -295,6 +295,27 @@ static void all_programmes_together_leave_fewer_holes(void **state)
 	assert_true(gaps.count > 0);
 }
 
+static void sentences_say_whatever_does_not_matter(void **state)
+{
+	struct ctx *c = *state;
+	struct world world = open_world(c, LANGUAGE_EN);
+	const struct gap everything = {
+		.component = 4,
+		.best = ANSWER_NO,
+		.box = {{2, world.space.all[GAP_AGE], world.space.all[GAP_FORM],
+			 world.space.all[GAP_DESTINATION]}},
+	};
+	assert_slice(words_gap(&world.words, &world.space, &everything),
+		     "No programme gives medical care to men, whatever the age, form or country.");
+	struct gap young = everything;
+	young.best = ANSWER_ASK;
+	young.box.sets[GAP_SEX] = 7;
+	young.box.sets[GAP_AGE] = 3;
+	assert_slice(words_gap(&world.words, &world.space, &young),
+		     "No programme is sure to give medical care to anybody (age: under 18), "
+		     "whatever the form or country; some may, if asked.");
+}
+
 int main(void)
 {
 	const struct CMUnitTest tests[] = {
@@ -302,6 +323,7 @@ int main(void)
 		task_test(no_hole_can_be_widened_and_still_be_true),
 		task_test(ages_are_cut_at_limits_and_at_eighteen),
 		task_test(a_question_narrows_the_space),
+		task_test(sentences_say_whatever_does_not_matter),
 		task_test(the_review_leaves_working_men_without_medical_care),
 		task_test(every_sentence_is_complete_in_both_languages_and_names_no_form_of_harm),
 		task_test(all_programmes_together_leave_fewer_holes),

@@ -50,8 +50,10 @@ static void on_pages_forms_have_their_neutral_words(void **state)
 	struct programme programme = open_programme("formed");
 
 	programme.forms = S("general_labour;forced_labour;fishing");
-	assert_slice(only_reason(&page, &question, &programme),
-		     "It is meant for another situation (Work abroad, Work at sea).");
+	assert_slice(
+		only_reason(&page, &question, &programme),
+		"It is meant for another situation (Work abroad (factory, building, farm); Work "
+		"abroad (kind of work not known); Work at sea).");
 	assert_true(slice_find(only_reason(&staff, &question, &programme),
 			       S("Forced work on fishing vessels")) != SIZE_MAX);
 }
