@@ -79,32 +79,40 @@ static bool only_blanks(struct slice window, size_t from, size_t to)
 	return true;
 }
 
+/* CRLF leaves two NULs. A bare LF leaves one; a NUL with something behind it leaves that. */
+static bool line_ends_at(struct slice window, size_t at)
+{
+	return at + 2 <= window.length && window.at[at] == '\0' && window.at[at + 1] == '\0';
+}
+
 /* The library accepts more line ends than CRLF and hides which it met; but every part must start
- * exactly where the one before ends plus its separator. One byte less was a bare LF, more was NUL
- * with something behind it, a folded line or extra spaces. */
+ * exactly where the one before ends plus its separator. */
 static bool lines_are_strict(const struct gate_head *head)
 {
 	const struct slice window = head->window;
+	const struct slice target_part = {head->target_place, head->target.length};
 	const size_t target = head->method.length + 1;
 	const size_t version = target + head->target.length + 1;
-	size_t next = version + head->version.length + 2;
+	size_t end = version + head->version.length;
 
-	const struct slice target_part = {head->target_place, head->target.length};
 	if (place_of(window, head->method) != 0 || place_of(window, target_part) != target ||
-	    place_of(window, head->version) != version) {
+	    place_of(window, head->version) != version || !line_ends_at(window, end)) {
 		return false;
 	}
 	for (size_t i = 0; i < head->headers_count; i++) {
 		const struct http_pair *header = &head->headers[i];
 		const size_t value = place_of(window, header->value);
-		const size_t colon = next + header->name.length;
-		if (place_of(window, header->name) != next || value == SIZE_MAX || value <= colon ||
-		    !only_blanks(window, colon + 1, value)) {
+		const size_t colon = end + 2 + header->name.length;
+		if (place_of(window, header->name) != end + 2 || value == SIZE_MAX ||
+		    value <= colon || !only_blanks(window, colon + 1, value)) {
 			return false;
 		}
-		next = value + header->value.length + 2;
+		end = value + header->value.length;
+		if (!line_ends_at(window, end)) {
+			return false;
+		}
 	}
-	return next + 2 == window.length;
+	return line_ends_at(window, end + 2) && end + 4 == window.length;
 }
 
 struct framing {

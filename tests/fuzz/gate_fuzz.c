@@ -94,17 +94,26 @@ static bool read_leniently(struct reading *reading)
 	return false;
 }
 
-/* Of the original bytes: every LF behind a CR, every CR before an LF, no NUL. One thing cannot be
- * seen any more (docs/http.md): a NUL that stood where the CR of a line end belongs. */
+static bool is_break(char byte)
+{
+	return byte == '\0' || byte == '\r' || byte == '\n';
+}
+
+/* Of the original bytes: every line end has the two bytes of CRLF, the last one four, and nothing
+ * stands between them. What cannot be seen any more (docs/http.md) is a NUL among these two or
+ * four. */
 static void must_be_strict(struct slice head)
 {
+	size_t run = 0;
 	for (size_t i = 0; i < head.length; i++) {
-		const char byte = head.at[i];
-		const bool before_lf = i + 1 < head.length && head.at[i + 1] == '\n';
-		must((byte != '\0' && byte != '\r') || before_lf);
-		must(byte != '\n' || (i > 0 && (head.at[i - 1] == '\r' || head.at[i - 1] == '\0')));
+		if (is_break(head.at[i])) {
+			run++;
+			continue;
+		}
+		must(run == 0 || run == 2);
+		run = 0;
 	}
-	must(slice_ends(head, S("\n")));
+	must(run == 4 && slice_ends(head, S("\n")));
 	must(slice_find(head, S("\r\n ")) == SIZE_MAX);
 	must(slice_find(head, S("\r\n\t")) == SIZE_MAX);
 }

@@ -109,6 +109,8 @@ static const struct row ROWS[] = {
 		"value"),
 	REFUSED("NUL in a name", "GET / HTTP/1.1\r\nHost: x\r\nA\0B: 1\r\n\r\n", NULL),
 	REFUSED("NUL in the address", "GET /\0/x HTTP/1.1\r\nHost: x\r\n\r\n", "lines"),
+	REFUSED("NUL and a byte between value and bare LFs",
+		"GET / HTTP/1.1\r\nHost: x\r\nA: 1\0{\n\n", "lines"),
 	REFUSED("a bare CR in the address", "GET /a\rb HTTP/1.1\r\nHost: x\r\n\r\n", "lines"),
 	REFUSED("a tab in the address", "GET /a\tb HTTP/1.1\r\nHost: x\r\n\r\n", "lines"),
 	REFUSED("a line that begins with NUL", "GET / HTTP/1.1\r\nHost: x\r\n\0A: 1\r\n\r\n",
