@@ -49,6 +49,7 @@ static int close_place(void **state)
 	const int exit_code = server_stop(&flow->server);
 	if (flow->folder != NULL) {
 		folder_destroy(flow->folder);
+		free(flow->folder);
 	}
 	if (flow->database != NULL) {
 		database_destroy(flow->database);
