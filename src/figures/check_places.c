@@ -1,8 +1,6 @@
 /* Conflicts about where a value stands, or about a place where none stands. */
 #include "figures/rules.h"
 
-#include <inttypes.h>
-
 /* ---- A value whose row was lost. */
 
 static bool printed_together(const struct grid *grid, const struct figure *figure)
@@ -104,9 +102,10 @@ static struct verdict judge_placements(const struct dispute *dispute, const stru
 		verdict.arithmetic = open ? ARITHMETIC_PROVED : ARITHMETIC_REFUTED;
 		key = open ? "figures.check.placements_differ" : "figures.check.placements_agree";
 	}
-	verdict.text = sentence_make(
-		arena, key, "fillings=%" PRIu64 "\nby_sums=%" PRIu64 "\nids=%.*s",
-		placements->fillings, by_sums, SLICE_PRINT(dispute->conflict->figure_ids));
+	verdict.text =
+		sentence_make(arena, key, "fillings=%llu\nby_sums=%llu\nids=%.*s",
+			      (unsigned long long)placements->fillings, (unsigned long long)by_sums,
+			      SLICE_PRINT(dispute->conflict->figure_ids));
 	return verdict;
 }
 

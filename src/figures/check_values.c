@@ -264,17 +264,13 @@ err rule_definition(const struct dispute *dispute, struct verdict *ret_verdict)
 	if (!beside && !inside) {
 		return OK;
 	}
-	*ret_verdict = (struct verdict){
-		.arithmetic = inside ? ARITHMETIC_REFUTED : ARITHMETIC_PROVED,
-		.text = sentence_make(
-			arena, inside ? "figures.check.outside_inside" : "figures.check.outside",
-			"columns=%.*s\ngrand=%.*s\noutside=%.*s\nwith=%.*s\n"
-			"publisher=%.*s",
-			SLICE_PRINT(text_of(arena, columns)),
-			SLICE_PRINT(figure_in_words(arena, grand)),
-			SLICE_PRINT(figure_in_words(arena, outside)),
-			SLICE_PRINT(text_of(arena, with)), SLICE_PRINT(figures_publisher(grand))),
-	};
+	ret_verdict->arithmetic = inside ? ARITHMETIC_REFUTED : ARITHMETIC_PROVED;
+	ret_verdict->text = sentence_make(
+		arena, inside ? "figures.check.outside_inside" : "figures.check.outside",
+		"columns=%.*s\ngrand=%.*s\noutside=%.*s\nwith=%.*s\npublisher=%.*s",
+		SLICE_PRINT(text_of(arena, columns)), SLICE_PRINT(figure_in_words(arena, grand)),
+		SLICE_PRINT(figure_in_words(arena, outside)), SLICE_PRINT(text_of(arena, with)),
+		SLICE_PRINT(figures_publisher(grand)));
 	return OK;
 }
 

@@ -1,7 +1,6 @@
 /* From a problem to whole numbers, through the search, to what its placements have in common. */
 #include "figures/rebuild.h"
 
-#include <inttypes.h>
 #include <stdlib.h>
 
 #include "figures/search.h"
@@ -258,8 +257,8 @@ static err run_search(struct setup *setup, struct tally *tally, uint64_t steps_m
 	if (complete) {
 		return OK;
 	}
-	return FAIL(setup->c, ERR_LIMIT, "rebuild.too_open", "steps=%" PRIu64 "\nfillings=%" PRIu64,
-		    steps_max, tally->fillings);
+	return FAIL(setup->c, ERR_LIMIT, "rebuild.too_open", "steps=%llu\nfillings=%llu",
+		    (unsigned long long)steps_max, (unsigned long long)tally->fillings);
 }
 
 err rebuild_run(struct ctx *c, const struct rebuild_problem *problem, uint64_t steps_max,

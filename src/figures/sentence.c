@@ -17,3 +17,12 @@ struct sentence sentence_make(struct arena *arena, const char *key, const char *
 	va_end(again);
 	return (struct sentence){.key = key, .arguments = {.at = text, .length = (size_t)length}};
 }
+
+struct slice sentence_text(struct arena *arena, const struct messages *messages,
+			   enum language language, struct sentence sentence)
+{
+	if (sentence.key == NULL) {
+		return (struct slice){0};
+	}
+	return messages_format(arena, messages, language, sentence.key, sentence.arguments);
+}

@@ -8,6 +8,7 @@
 #include "base/arena.h"
 #include "base/err.h"
 #include "base/slice.h"
+#include "text/messages.h"
 
 struct sentence {
 	const char *key; /* NULL: nothing to say */
@@ -17,5 +18,8 @@ struct sentence {
 /* `format` makes the arguments: "id=%.*s\nvalue=%.*s". */
 struct sentence sentence_make(struct arena *arena, const char *key, const char *format, ...)
 	PRINTF_LIKE(3, 4);
+/* In a language. The empty text where there is nothing to say. */
+struct slice sentence_text(struct arena *arena, const struct messages *messages,
+			   enum language language, struct sentence sentence);
 
 #endif
