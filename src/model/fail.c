@@ -21,6 +21,30 @@ static const struct {
 	TRIPLET("no_record"),
 };
 
+enum { SHOWN_MAX = 60 };
+
+struct slice shown_value(struct arena *arena, struct slice value)
+{
+	size_t length = value.length;
+
+	if (length > SHOWN_MAX) {
+		length = SHOWN_MAX;
+		while (length > 0 && ((unsigned char)value.at[length] & 0xC0u) == 0x80u) {
+			length--;
+		}
+	}
+	char *text = arena_alloc(arena, length + 4);
+	for (size_t i = 0; i < length; i++) {
+		text[i] = (unsigned char)value.at[i] < 0x20 || value.at[i] == 0x7F ? ' '
+										   : value.at[i];
+	}
+	if (length < value.length) {
+		memcpy(text + length, "\xE2\x80\xA6", 3);
+		length += 3;
+	}
+	return (struct slice){text, length};
+}
+
 static size_t triplet_of(const char *key)
 {
 	size_t i = 0;

@@ -186,6 +186,10 @@ MUST_USE err values_columns(struct ctx *c, const struct csv *csv, const struct k
 			    const char *const *ignored, const size_t **ret_columns);
 struct values values_from_row(struct arena *arena, const struct kind *kind, const size_t *columns,
 			      const struct csv_row *row);
+/* A wrong value (valid UTF-8) as a message may quote it: at most 60 bytes and an ellipsis, one
+ * line.
+ */
+struct slice shown_value(struct arena *arena, struct slice value);
 /* The failure of one field (c->fail, field.*) as the failure of a place in a table: the twin
  * message row.* with file=, line=, column= in front. Returns the failure's code. */
 err fail_in_row(struct ctx *c, const char *file, size_t line, struct slice column);

@@ -1,9 +1,7 @@
 #include "model/nearest.h"
 
-#include <string.h>
-
 /* Longer words are not compared: a pasted page has no nearest code. */
-enum { WORD_MAX = 64, SHOWN_MAX = 60 };
+enum { WORD_MAX = 64 };
 
 static char lower(char byte)
 {
@@ -83,26 +81,4 @@ bool nearest_found(const struct nearest *nearest)
 	const size_t allowed = nearest->wrong.length / 3 > 2 ? nearest->wrong.length / 3 : 2;
 	/* Two letters for two others are no slip of the finger: JP is not KR. */
 	return nearest->distance <= allowed && nearest->distance < nearest->best.length;
-}
-
-struct slice shown_value(struct arena *arena, struct slice value)
-{
-	size_t length = value.length;
-
-	if (length > SHOWN_MAX) {
-		length = SHOWN_MAX;
-		while (length > 0 && ((unsigned char)value.at[length] & 0xC0u) == 0x80u) {
-			length--;
-		}
-	}
-	char *text = arena_alloc(arena, length + 4);
-	for (size_t i = 0; i < length; i++) {
-		text[i] = (unsigned char)value.at[i] < 0x20 || value.at[i] == 0x7F ? ' '
-										   : value.at[i];
-	}
-	if (length < value.length) {
-		memcpy(text + length, "\xE2\x80\xA6", 3);
-		length += 3;
-	}
-	return (struct slice){text, length};
 }

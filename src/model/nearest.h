@@ -18,7 +18,4 @@ void nearest_offer_name(struct nearest *nearest, struct slice word, struct slice
 /* Is the best one close enough that it may be meant? */
 bool nearest_found(const struct nearest *nearest);
 
-/* A wrong value as a message may quote it: at most 60 bytes, one line. */
-struct slice shown_value(struct arena *arena, struct slice value);
-
 #endif

@@ -2,6 +2,7 @@
 
 #include <string.h>
 
+#include "base/utf8.h"
 #include "record/internal.h"
 #include "record/sql.h"
 #include "store/catalogue.h"
@@ -94,7 +95,8 @@ static struct record read_row(struct arena *arena, const struct kind *kind, cons
 static err missing(struct ctx *c, const struct kind *kind, struct slice id)
 {
 	return FAIL(c, ERR_NOT_FOUND, "record.missing", "kind=%s\nid=%.*s", kind->name,
-		    SLICE_PRINT(slice_between(id, 0, 80)));
+		    SLICE_PRINT(utf8_first_invalid(id) == SIZE_MAX ? shown_value(c->arena, id)
+								   : S("?")));
 }
 
 err record_load(struct ctx *c, struct door *door, const struct kind *kind, struct slice id,
@@ -105,7 +107,7 @@ err record_load(struct ctx *c, struct door *door, const struct kind *kind, struc
 
 	/* What comes from an address may hold anything; no id does. */
 	if (slice_empty(id) || model_check(c, door->model, &kind->fields[kind->key], id) != OK) {
-		return missing(c, kind, S(""));
+		return missing(c, kind, id);
 	}
 	TRY(db_prepare(c, door->db, sql_load(c->arena, kind), &load));
 	stmt_bind_text(load, kind->fields[kind->key].name, id);

@@ -1,6 +1,5 @@
 /* Does what a record refers to exist? */
 #include <stdlib.h>
-#include <string.h>
 
 #include "record/internal.h"
 #include "record/sql.h"
