@@ -31,7 +31,8 @@ cmake --build "$build" --target generated/store_catalogue.h >/dev/null
 # clang-tidy counts what it left out on stderr; findings go to stdout.
 # shellcheck disable=SC2086 # a list of names
 printf '%s\n' $sources | xargs -P 2 -n 4 "$tidier" -p "$build" --quiet \
-	--extra-arg=-Wno-unknown-warning-option 2>"$build/tidy.log" || {
+	--extra-arg=-Wno-unknown-warning-option --extra-arg="-I$PWD/src" --extra-arg=-include \
+	--extra-arg="$PWD/tools/lint.h" 2>"$build/tidy.log" || {
 	failed=1
 	grep -v 'warnings\{0,1\} generated\|^Suppressed\|^Use -header-filter' "$build/tidy.log" >&2 || true
 }
