@@ -60,8 +60,12 @@ start() {
 	find_programs
 	stop
 	mkdir -p "$notes"
-	# Short, because the name of a socket may have 107 bytes at most.
-	folder=$(mktemp -d /tmp/spean-pg-XXXXXX)
+	# In memory if there is room; short, because the name of a socket may have 107 bytes at most.
+	parent=/tmp
+	if [ -w /dev/shm ] && [ "$(df -Pk /dev/shm | awk 'END { print $4 }')" -gt 1000000 ]; then
+		parent=/dev/shm
+	fi
+	folder=$(mktemp -d $parent/spean-pg-XXXXXX)
 	if [ "$(id -u)" -eq 0 ]; then
 		chown postgres: "$folder"
 	fi
@@ -94,7 +98,7 @@ stop() {
 		rm -f "$notes/folder" "$notes/url"
 		find_programs
 		case $folder in
-		/tmp/spean-pg-*) end_server ;;
+		/tmp/spean-pg-* | /dev/shm/spean-pg-*) end_server ;;
 		esac
 	fi
 }
