@@ -92,7 +92,7 @@ static err open_failed(struct ctx *c, const char *text, int reason)
 
 static unsigned port_of(int descriptor)
 {
-	struct sockaddr_storage storage;
+	struct sockaddr_storage storage = {.ss_family = AF_UNSPEC};
 	socklen_t length = sizeof storage;
 
 	if (getsockname(descriptor, (struct sockaddr *)&storage, &length) != 0) {
