@@ -56,12 +56,13 @@ MUST_USE err templates_load(struct ctx *c, const struct embedded *embedded,
 			    const struct messages *messages, struct templates **ret_templates);
 /* Render templates/NAME.mustache with a view. A name that the view does not know is ERR_BROKEN
  * template.unknown_name (name=, file=, line=): an empty value is stated, never implied. */
-MUST_USE err templates_render(struct ctx *c, const struct templates *templates, const char *name,
-			      enum language language, const struct view *view, struct buf *out);
+MUST_USE err templates_render(struct ctx *c, const struct templates *templates,
+			      const char *template_name, enum language language,
+			      const struct view *view, struct buf *out);
 /* The same as markup that another view can hold: a page inside its frame. Lives in c->arena; at
  * most `max_bytes`. */
 MUST_USE err templates_render_html(struct ctx *c, const struct templates *templates,
-				   const char *name, enum language language,
+				   const char *template_name, enum language language,
 				   const struct view *view, size_t max_bytes,
 				   struct html *ret_html);
 /* Names that a template (with its partials) uses, for the build's check of views against templates.
@@ -71,6 +72,8 @@ size_t templates_names(const struct templates *templates, const char *name, stru
 /* The names of all templates. */
 size_t templates_list(const struct templates *templates, struct arena *arena,
 		      const struct slice **ret_names);
+/* Is the template a partial of another one? */
+bool templates_has_partial(const struct templates *templates, struct slice name);
 
 /* Plain Mustache of one text, with partials by name, in the lenient way of the specification
  * (unknown names are empty). For the conformance suite and for letters. */

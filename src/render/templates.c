@@ -76,17 +76,30 @@ err templates_load(struct ctx *c, const struct embedded *embedded, const struct 
 	return OK;
 }
 
-err templates_render(struct ctx *c, const struct templates *templates, const char *name,
+err templates_render(struct ctx *c, const struct templates *templates, const char *template_name,
 		     enum language language, const struct view *view, struct buf *out)
 {
 	/* Pages never add to the library; it is shared by threads. */
 	struct library library = templates->library;
-	const size_t index = find_program(&library, slice_of(name));
+	const size_t index = find_program(&library, slice_of(template_name));
 	if (index == SIZE_MAX) {
-		return FAIL(c, ERR_BROKEN, "template.missing", "file=%s", name);
+		return FAIL(c, ERR_BROKEN, "template.missing", "file=%s", template_name);
 	}
 	return mustache_run(c, TEMPLATE_PAGE, &library, &library.programs[index], language, view,
 			    out);
+}
+
+err templates_render_html(struct ctx *c, const struct templates *templates,
+			  const char *template_name, enum language language,
+			  const struct view *view, size_t max_bytes, struct html *ret_html)
+{
+	struct buf *out = buf_create(c->arena, max_bytes);
+	struct slice markup;
+
+	TRY(templates_render(c, templates, template_name, language, view, out));
+	TRY(buf_done(c, out, &markup));
+	*ret_html = (struct html){.markup = markup};
+	return OK;
 }
 
 err mustache_render(struct ctx *c, struct slice text, const struct view *view,
@@ -201,15 +214,18 @@ size_t templates_list(const struct templates *templates, struct arena *arena,
 	return library->count;
 }
 
-err templates_render_html(struct ctx *c, const struct templates *templates, const char *name,
-			  enum language language, const struct view *view, size_t max_bytes,
-			  struct html *ret_html)
+bool templates_has_partial(const struct templates *templates, struct slice name)
 {
-	struct buf *out = buf_create(c->arena, max_bytes);
-	struct slice markup;
-
-	TRY(templates_render(c, templates, name, language, view, out));
-	TRY(buf_done(c, out, &markup));
-	*ret_html = (struct html){.markup = markup};
-	return OK;
+	const struct library *library = &templates->library;
+	for (size_t i = 0; i < library->count; i++) {
+		const struct program *program = &library->programs[i];
+		for (size_t k = 0; k < program->count; k++) {
+			const struct op *op = &program->ops[k];
+			if (op->kind == OP_PARTIAL && slice_equal(op->text, name) &&
+			    !slice_equal(program->name, name)) {
+				return true;
+			}
+		}
+	}
+	return false;
 }
