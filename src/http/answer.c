@@ -140,8 +140,8 @@ static void add_own_headers(struct answer *answer, struct arena *arena,
 		add(answer, "Location", clean_location(arena, response->location));
 	}
 	for (size_t i = 0; i < response->headers_count; i++) {
-		must(answer->headers_count < ANSWER_HEADERS_MAX);
-		answer->headers[answer->headers_count++] = response->headers[i];
+		const struct http_pair *header = &response->headers[i];
+		add(answer, header->name.at, arena_copy(arena, header->value));
 	}
 }
 
@@ -178,7 +178,7 @@ void answer_make(struct arena *arena, const struct http_request *request,
 		add(answer, "Content-Encoding", slice_of(coding_name(coding)));
 	}
 	if (answer->body.length > 0) {
-		add(answer, "Content-Type", response->content_type);
+		add(answer, "Content-Type", arena_copy(arena, response->content_type));
 	}
 	answer->sent_bytes = request->method == HTTP_HEAD ? 0 : answer->body.length;
 }

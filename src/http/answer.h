@@ -10,7 +10,7 @@ enum { ANSWER_HEADERS_MAX = 40 };
 
 struct answer {
 	int status;
-	struct http_pair headers[ANSWER_HEADERS_MAX];
+	struct http_pair headers[ANSWER_HEADERS_MAX]; /* names and values end with a NUL */
 	size_t headers_count;
 	struct slice body; /* of HEAD too: its length is told, the bytes are not sent */
 	size_t sent_bytes; /* of the body */

@@ -218,7 +218,7 @@ static enum head_verdict take_head(struct connection *connection, struct MHD_Con
 
 /* ---- Answers. */
 
-static struct MHD_Response *make_response(struct arena *arena, const struct answer *answer)
+static struct MHD_Response *make_response(const struct answer *answer)
 {
 	struct MHD_Response *response = MHD_create_response_from_buffer(
 		answer->body.length, (void *)(uintptr_t)answer->body.at, MHD_RESPMEM_PERSISTENT);
@@ -229,8 +229,7 @@ static struct MHD_Response *make_response(struct arena *arena, const struct answ
 	for (size_t i = 0; i < answer->headers_count; i++) {
 		const struct http_pair *header = &answer->headers[i];
 		/* A value with a line end in it is refused by the library and left out. */
-		(void)MHD_add_response_header(response, arena_cstr(arena, header->name),
-					      arena_cstr(arena, header->value));
+		(void)MHD_add_response_header(response, header->name.at, header->value.at);
 	}
 	return response;
 }
@@ -239,7 +238,7 @@ static enum MHD_Result send_answer(struct connection *connection, struct MHD_Con
 {
 	struct exchange *e = &connection->exchange;
 	struct http_server *server = connection->server;
-	struct MHD_Response *response = make_response(connection->arena, &e->answer);
+	struct MHD_Response *response = make_response(&e->answer);
 
 	if (response == NULL) {
 		return MHD_NO;
