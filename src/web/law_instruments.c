@@ -116,6 +116,22 @@ static void put_versions(struct http_exchange *x, struct view *view, const struc
 	}
 }
 
+/* "Punish, Protect": what the rule is for. */
+static void put_functions(struct http_exchange *x, struct view *view,
+			  const struct law_provision *provision)
+{
+	struct buf *out = buf_create(x->c.arena, 4096);
+	for (size_t f = 0; f < LAW_FUNCTION_COUNT; f++) {
+		const struct slice key = arena_format(x->c.arena, "law.function.%.*s",
+						      SLICE_PRINT(law_function_code(f)));
+		if ((provision->functions & (1u << f)) != 0) {
+			buf_add_cstr(out, buf_length(out) == 0 ? "" : ", ");
+			buf_add(out, messages_get(x->app->messages, x->language, key).text);
+		}
+	}
+	view_text(view, "functions", buf_slice(out));
+}
+
 static void put_rules(struct http_exchange *x, struct view *view, const struct law_register *law,
 		      const struct law_instrument *instrument, struct pdate on)
 {
@@ -132,12 +148,28 @@ static void put_rules(struct http_exchange *x, struct view *view, const struct l
 			.state = law_state_on(instrument, on),
 			.disputed = law_provision_disputed(provision),
 		};
-		page_law_put_rule(x, view_item(view, "rules"), &applied);
+		struct view *item = view_item(view, "rules");
+		put_functions(x, item, provision);
+		page_law_put_rule(x, item, &applied);
+	}
+}
+
+/* The other instruments that a conflict names. */
+static void put_others(struct http_exchange *x, struct view *view, const struct law_register *law,
+		       const struct law_conflict *conflict, const struct law_instrument *shown)
+{
+	struct slice rest = conflict->instrument_ids, id;
+	view_list(view, "others");
+	while (slice_next_item(&rest, &id)) {
+		const struct law_instrument *other = law_instrument_find(law, id);
+		if (other != NULL && other != shown) {
+			page_law_put_link(x, view_item(view, "others"), "law", other);
+		}
 	}
 }
 
 static void put_conflicts(struct http_exchange *x, struct view *view,
-			  const struct law_instrument *instrument)
+			  const struct law_register *law, const struct law_instrument *instrument)
 {
 	view_list(view, "conflicts");
 	for (size_t i = 0; i < instrument->conflicts_count; i++) {
@@ -147,6 +179,7 @@ static void put_conflicts(struct http_exchange *x, struct view *view,
 		page_register_text(x, item, "title", conflict->title);
 		page_register_text(x, item, "explanation", conflict->explanation);
 		page_register_text(x, item, "kept", conflict->kept_in_data);
+		put_others(x, item, law, conflict, instrument);
 	}
 }
 
@@ -205,7 +238,7 @@ err page_law_show_instrument(struct http_exchange *x)
 	view_flag(view, "has_conflicts", instrument->conflicts_count > 0);
 	put_versions(x, view, &law, instrument->original, today);
 	put_rules(x, view, &law, instrument, today);
-	put_conflicts(x, view, instrument);
+	put_conflicts(x, view, &law, instrument);
 	return page_show(x, SECTION_LAW, "law.instrument_title", "instrument", view);
 }
 
