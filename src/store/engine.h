@@ -74,6 +74,8 @@ struct engine {
 	enum statement_id columns;
 	unsigned connections; /* when store_options says 0 */
 
+	/* The location as messages may show it: without a password. */
+	const char *(*shown)(struct arena *arena, const char *location);
 	/* Check the location, make the store or bring its schema up to date. */
 	err (*open)(struct ctx *c, struct store *store, enum store_opening opening);
 	void (*close)(struct store *store);
@@ -107,7 +109,7 @@ struct store {
 	const struct engine *engine;
 	const struct migrations *migrations;
 	const char *location;
-	const char *shown;  /* the location as messages may show it: without a password */
+	const char *shown;  /* engine->shown(location) */
 	unsigned char *key; /* guarded by libsodium, unreadable but for the moment of a connect */
 	void *state;        /* the engine's own */
 	unsigned wait_ms;

@@ -14,6 +14,45 @@ static void no_notices(void *argument, const char *message)
 	(void)message;
 }
 
+static const char *option(const PQconninfoOption *options, const char *name)
+{
+	for (; options->keyword != NULL; options++) {
+		if (strcmp(options->keyword, name) == 0) {
+			return options->val != NULL ? options->val : "";
+		}
+	}
+	return "";
+}
+
+/* Put together anew: a password may stand in more than one place of an address. */
+static const char *shown(struct arena *arena, const char *location)
+{
+	PQconninfoOption *options = PQconninfoParse(location, NULL);
+	if (options == NULL) {
+		return "postgres://";
+	}
+	const char *host = option(options, "host");
+	const char *port = option(options, "port");
+	const struct slice text =
+		arena_format(arena, "postgres://%s%s%s/%s", host[0] != '/' ? host : "",
+			     port[0] != '\0' ? ":" : "", port, option(options, "dbname"));
+	PQconninfoFree(options);
+	return text.at;
+}
+
+/* libpq quotes a malformed address in its message, with the password. */
+static err check_address(struct ctx *c, const struct store *store)
+{
+	PQconninfoOption *options = PQconninfoParse(store->location, NULL);
+	if (options == NULL) {
+		return FAIL(c, ERR_BROKEN, "store.unreachable",
+			    "path=%s\nreason=this is not the form of such an address",
+			    store->shown);
+	}
+	PQconninfoFree(options);
+	return OK;
+}
+
 err postgres_execute(struct ctx *c, struct db *db, const char *sql)
 {
 	PGresult *result = PQexec(db->handle, sql);
@@ -167,6 +206,7 @@ static err settle(struct ctx *c, struct store *store, struct db *db, enum store_
 static err open_postgres(struct ctx *c, struct store *store, enum store_opening opening)
 {
 	struct db *db = NULL;
+	TRY(check_address(c, store));
 	TRY(db_connect(c, store, &db));
 	const err result = settle(c, store, db, opening);
 	if (result != OK) {
@@ -210,6 +250,7 @@ const struct engine POSTGRES_ENGINE = {
 	.rollback = STATEMENT_POSTGRES_ROLLBACK,
 	.columns = STATEMENT_POSTGRES_COLUMNS,
 	.connections = 8,
+	.shown = shown,
 	.open = open_postgres,
 	.close = close_postgres,
 	.connect = connect_postgres,

@@ -177,8 +177,10 @@ static err run(struct ctx *c, struct prepared *slot)
 		postgres_reset(slot);
 		return failed;
 	}
+	/* What a SELECT gives back is no change. */
 	int64_t changes = 0;
-	if (slice_to_int64(slice_of(PQcmdTuples(statement->result)), &changes)) {
+	const bool reads = slice_starts(slice_of(PQcmdStatus(statement->result)), S("SELECT"));
+	if (!reads && slice_to_int64(slice_of(PQcmdTuples(statement->result)), &changes)) {
 		slot->changes = changes;
 	}
 	statement->row = -1;

@@ -11,6 +11,12 @@ static bool in_memory(const struct store *store)
 	return strcmp(store->location, ":memory:") == 0;
 }
 
+static const char *shown(struct arena *arena, const char *location)
+{
+	(void)arena;
+	return location;
+}
+
 /* What a statement may do follows from its role, and SQLite itself holds it to that. */
 static int authorize(void *argument, int action, const char *first, const char *second,
 		     const char *database, const char *trigger)
@@ -322,6 +328,7 @@ const struct engine SQLITE_ENGINE = {
 	.rollback = STATEMENT_SQLITE_ROLLBACK,
 	.columns = STATEMENT_SQLITE_COLUMNS,
 	.connections = 8,
+	.shown = shown,
 	.open = open_sqlite,
 	.close = close_sqlite,
 	.connect = connect_sqlite,

@@ -338,7 +338,9 @@ err sqlite_file_create(struct ctx *c, struct store *store, struct sqlite_state *
 		return FAIL(c, ERR_CONFLICT, "store.exists", "path=%s", store->shown);
 	}
 	if (stat(folder, &status) != 0) {
-		return FAIL(c, ERR_NOT_FOUND, "store.no_folder", "path=%s", folder);
+		return errno == ENOENT || errno == ENOTDIR
+			       ? FAIL(c, ERR_NOT_FOUND, "store.no_folder", "path=%s", folder)
+			       : fail_errno(c, store, errno);
 	}
 	unsigned char random[8];
 	random_bytes(random, sizeof random);

@@ -15,24 +15,6 @@ static bool is_postgres(struct slice location)
 	       slice_starts(location, S("postgresql://"));
 }
 
-/* postgres://user:password@host/name without the password. */
-static const char *location_shown(struct arena *arena, const char *location)
-{
-	const struct slice text = slice_of(location);
-	if (!is_postgres(text)) {
-		return location;
-	}
-	const size_t user = slice_find(text, S("://")) + 3;
-	const char *at = memrchr(location, '@', text.length);
-	const struct slice rest = slice_between(text, user, text.length);
-	const size_t colon = user + slice_find_byte(rest, ':');
-	if (at == NULL || slice_find_byte(rest, ':') == SIZE_MAX ||
-	    colon > (size_t)(at - location)) {
-		return location;
-	}
-	return arena_format(arena, "%.*s%s", (int)colon, location, at).at;
-}
-
 static void keep_key(struct store *store, const unsigned char *key)
 {
 	if (key == NULL) {
@@ -52,8 +34,8 @@ static struct store *create(const struct store_options *options,
 	store->arena = arena;
 	store->migrations = migrations;
 	store->location = arena_cstr(arena, slice_of(options->location));
-	store->shown = location_shown(arena, store->location);
 	store->engine = is_postgres(slice_of(store->location)) ? &POSTGRES_ENGINE : &SQLITE_ENGINE;
+	store->shown = store->engine->shown(arena, store->location);
 	store->wait_ms = options->wait_ms > 0 ? options->wait_ms : WAIT_MS;
 	store->connections_max = options->connections_max > 0 ? options->connections_max
 							      : store->engine->connections;

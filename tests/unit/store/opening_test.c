@@ -398,13 +398,16 @@ static void a_server_that_does_not_answer_is_unreachable_and_no_password_is_told
 	static const char *const places[] = {
 		"postgres://spean:secret@/none?host=/nonexistent",
 		"postgresql://spean:secret@127.0.0.1:1/none",
-		"postgres://spean:se:cr@et@127.0.0.1:1/none",
+		"postgres://spean:secret@et@127.0.0.1:1/none",
+		"postgres://127.0.0.1:1/none?user=spean&password=secret",
+		"postgres://spean:secret@[::1/none",
+		"postgres://spean:secret@127.0.0.1:port/none",
+		"postgres://127.0.0.1:1/none?passwort=secret",
 	};
 	for (size_t i = 0; i < COUNT_OF(places); i++) {
 		t->location = places[i];
 		assert_failed(t->c, open_again(t, STORE_OPEN), ERR_BROKEN, "store.unreachable");
 		assert_null(strstr(t->c->fail.detail, "secret"));
-		assert_null(strstr(t->c->fail.detail, "se:cr"));
 		assert_non_null(strstr(t->c->fail.detail, "path=postgres"));
 	}
 	t->location = kept;

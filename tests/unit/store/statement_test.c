@@ -453,6 +453,57 @@ static void more_statements_than_the_cache_keeps_all_work(void **state)
 	stores_return(t, db);
 }
 
+/* PostgreSQL can be asked what it has prepared. */
+static void the_same_statement_is_prepared_once_and_old_ones_are_forgotten(void **state)
+{
+	struct stores *t = *state;
+	struct db *db = stores_borrow(t);
+	static const char count[] = "SELECT count(*) FROM pg_prepared_statements";
+	const int64_t before = sql_number(t, db, count);
+	for (int i = 0; i < 50; i++) {
+		assert_int_equal(sql_number(t, db, "SELECT 7"), 7);
+	}
+	assert_int_equal(sql_number(t, db, count), before + 1);
+	for (int i = 0; i < 300; i++) {
+		const struct slice sql = arena_format(t->c->arena, "SELECT %d", i);
+		assert_int_equal(sql_number(t, db, sql.at), i);
+	}
+	assert_in_range(sql_number(t, db, count), 50, 100);
+	stores_return(t, db);
+}
+
+static void a_select_changes_nothing_and_an_update_says_how_much(void **state)
+{
+	struct stores *t = *state;
+	struct db *db = stores_borrow(t);
+	struct stmt *stmt;
+	bool row = false;
+	assert_ok(t->c, db_begin(t->c, db, DB_WRITE));
+	for (int i = 0; i < 5; i++) {
+		insert(t, db, arena_format(t->c->arena, "row-%d", i).at, S(""), i, S(""));
+	}
+	static const struct {
+		const char *sql;
+		int64_t changes;
+	} rows[] = {
+		{"UPDATE things SET label = 'x' WHERE count > 2", 2},
+		{"UPDATE things SET label = 'x' WHERE count > 20", 0},
+		{"INSERT INTO things (id) VALUES ('row-1') ON CONFLICT (id) DO NOTHING", 0},
+		{"DELETE FROM things", 5},
+	};
+	assert_ok(t->c, db_prepare(t->c, db, S("SELECT id FROM things"), &stmt));
+	assert_ok(t->c, stmt_step(t->c, stmt, &row));
+	assert_int_equal(stmt_changes(stmt), 0);
+	stmt_finish(stmt);
+	for (size_t i = 0; i < COUNT_OF(rows); i++) {
+		assert_ok(t->c, db_prepare(t->c, db, slice_of(rows[i].sql), &stmt));
+		assert_ok(t->c, stmt_run(t->c, stmt));
+		assert_int_equal(stmt_changes(stmt), rows[i].changes);
+		stmt_finish(stmt);
+	}
+	stores_return(t, db);
+}
+
 static void many_open_statements_at_once_all_work(void **state)
 {
 	struct stores *t = *state;
@@ -530,6 +581,8 @@ int main(void)
 		ON_BOTH(a_second_writer_is_told_that_the_store_is_busy),
 		ON_BOTH(transactions_are_serialisable),
 		ON_BOTH(more_statements_than_the_cache_keeps_all_work),
+		ON_POSTGRES(the_same_statement_is_prepared_once_and_old_ones_are_forgotten),
+		ON_BOTH(a_select_changes_nothing_and_an_update_says_how_much),
 		ON_BOTH(many_open_statements_at_once_all_work),
 		ON_BOTH(a_wrong_statement_is_an_error_and_the_connection_lives),
 		ON_BOTH(columns_come_in_their_order),
