@@ -9,6 +9,7 @@ static const struct field ORGANISATION[] = {
 	 .type = FIELD_TEXT,
 	 .class = CLASS_PUBLIC,
 	 .flags = FIELD_REQUIRED | FIELD_SEARCHED},
+	/* As printed, spelling included; empty: the review does not name it. */
 	{.name = "name_in_review",
 	 .type = FIELD_TEXT,
 	 .class = CLASS_PUBLIC,
@@ -19,6 +20,8 @@ static const struct field ORGANISATION[] = {
 	 .flags = FIELD_SEARCHED,
 	 .max_bytes = 60},
 	{.name = "name_km", .type = FIELD_TEXT, .class = CLASS_PUBLIC, .flags = FIELD_SEARCHED},
+	/* Whether the Khmer name was seen in a source or still has to be read by a native speaker.
+	 */
 	{.name = "km_status",
 	 .type = FIELD_CODE,
 	 .class = CLASS_PUBLIC,
@@ -37,8 +40,10 @@ static const struct field ORGANISATION[] = {
 	 .class = CLASS_PUBLIC,
 	 .scheme = "jurisdiction",
 	 .also = "US"},
+	/* Head office only. Addresses of shelters are never kept here. */
 	{.name = "province_code", .type = FIELD_CODE, .class = CLASS_PUBLIC, .scheme = "province"},
 	{.name = "website", .type = FIELD_URL, .class = CLASS_PUBLIC},
+	/* The address of a stored page is no proof that the site still answers. */
 	{.name = "website_status",
 	 .type = FIELD_CODE,
 	 .class = CLASS_PUBLIC,
@@ -77,6 +82,8 @@ static const struct field PROGRAMME[] = {
 	 .class = CLASS_PUBLIC,
 	 .flags = FIELD_REQUIRED,
 	 .scheme = "component"},
+	/* The review states components for some programmes only; for the others they follow from
+	 * the services listed. */
 	{.name = "components_basis",
 	 .type = FIELD_CODE,
 	 .class = CLASS_PUBLIC,
@@ -92,19 +99,23 @@ static const struct field PROGRAMME[] = {
 	 .class = CLASS_PUBLIC,
 	 .flags = FIELD_REQUIRED,
 	 .values = "any;female;male"},
+	/* Both limits inclusive, judged on the day of the referral. */
 	{.name = "age_min", .type = FIELD_COUNT, .class = CLASS_PUBLIC, .most = 120},
 	{.name = "age_max", .type = FIELD_COUNT, .class = CLASS_PUBLIC, .most = 120},
+	/* "all" covers every form but at_risk and not_trafficking. */
 	{.name = "forms",
 	 .type = FIELD_CODES,
 	 .class = CLASS_PUBLIC,
 	 .flags = FIELD_REQUIRED,
 	 .scheme = "form"},
+	/* What the programme sees, not what it excludes: another route means ask, not no. */
 	{.name = "origin_route",
 	 .type = FIELD_CODES,
 	 .class = CLASS_PUBLIC,
 	 .flags = FIELD_REQUIRED,
 	 .scheme = "destination",
 	 .also = "any"},
+	/* Unknown is an answer of its own: it makes nobody ineligible. */
 	{.name = "referral_required",
 	 .type = FIELD_CODE,
 	 .class = CLASS_PUBLIC,
@@ -120,10 +131,12 @@ static const struct field PROGRAMME[] = {
 	 .type = FIELD_TEXT,
 	 .class = CLASS_PUBLIC,
 	 .flags = FIELD_SEARCHED},
+	/* Where the person lives while in the programme, or is prepared to live after it. */
 	{.name = "living_option",
 	 .type = FIELD_CODES,
 	 .class = CLASS_PUBLIC,
 	 .scheme = "living_option"},
+	/* Recommendation 6: training should lead to work with a contract. */
 	{.name = "formal_sector_target",
 	 .type = FIELD_CODE,
 	 .class = CLASS_PUBLIC,
@@ -133,6 +146,7 @@ static const struct field PROGRAMME[] = {
 	 .class = CLASS_PUBLIC,
 	 .flags = FIELD_SEARCHED},
 	{.name = "referral_practice", .type = FIELD_LONG_TEXT, .class = CLASS_PUBLIC},
+	/* A product for professionals enrols no client and is never matched. */
 	{.name = "audience",
 	 .type = FIELD_CODE,
 	 .class = CLASS_PUBLIC,
@@ -142,9 +156,11 @@ static const struct field PROGRAMME[] = {
 	 .type = FIELD_CODE,
 	 .class = CLASS_PUBLIC,
 	 .values = "yes;no;partly;unknown"},
+	/* What the organisation last said; empty: not known, which is not none. */
 	{.name = "places_free", .type = FIELD_COUNT, .class = CLASS_PUBLIC, .most = 100000},
 	{.name = "wait_days", .type = FIELD_COUNT, .class = CLASS_PUBLIC, .most = 3650},
 	{.name = "province_code", .type = FIELD_CODE, .class = CLASS_PUBLIC, .scheme = "province"},
+	/* Of the information, not of its import: what is old is marked as old. */
 	{.name = "information_date", .type = FIELD_DATE, .class = CLASS_PUBLIC},
 	{.name = "last_confirmed", .type = FIELD_DATE, .class = CLASS_PUBLIC},
 	{.name = "origin",

@@ -3,15 +3,18 @@
 
 static const struct field INSTRUMENT[] = {
 	FIELD_KEY,
+	/* Where the review places it. Shown beside what was verified, never instead of it. */
 	{.name = "jurisdictions_reported",
 	 .type = FIELD_CODES,
 	 .class = CLASS_PUBLIC,
 	 .scheme = "jurisdiction"},
+	/* Decides what applies. A private association is a party to one agreement, but no place. */
 	{.name = "jurisdictions_verified",
 	 .type = FIELD_CODES,
 	 .class = CLASS_PUBLIC,
 	 .scheme = "jurisdiction",
 	 .also = "private association (PAPA)"},
+	/* Destinations it matters for where the parties do not tell. */
 	{.name = "concerns",
 	 .type = FIELD_CODES,
 	 .class = CLASS_PUBLIC,
@@ -21,6 +24,7 @@ static const struct field INSTRUMENT[] = {
 	 .type = FIELD_TEXT,
 	 .class = CLASS_PUBLIC,
 	 .flags = FIELD_REQUIRED | FIELD_SEARCHED},
+	/* With its misprints, so that a reader of the review finds it. */
 	{.name = "title_as_in_review",
 	 .type = FIELD_TEXT,
 	 .class = CLASS_PUBLIC,
@@ -38,14 +42,18 @@ static const struct field INSTRUMENT[] = {
 	 .max_bytes = 100},
 	{.name = "year_reported", .type = FIELD_DATE, .class = CLASS_PUBLIC},
 	{.name = "year_verified", .type = FIELD_DATE, .class = CLASS_PUBLIC},
+	/* Adopted is not in force: each has its own date. */
 	{.name = "date_adopted", .type = FIELD_DATE, .class = CLASS_PUBLIC},
 	{.name = "in_force_from", .type = FIELD_DATE, .class = CLASS_PUBLIC},
 	{.name = "amended", .type = FIELD_YEARS, .class = CLASS_PUBLIC},
+	/* A right that rests on a guideline is not shown as one that rests on a law. */
 	{.name = "binding",
 	 .type = FIELD_CODE,
 	 .class = CLASS_PUBLIC,
 	 .flags = FIELD_REQUIRED,
 	 .values = "yes;no;unknown"},
+	/* As far as checked at the time of the table; the state on a date follows from the dates.
+	 */
 	{.name = "in_force_status",
 	 .type = FIELD_CODE,
 	 .class = CLASS_PUBLIC,
@@ -59,6 +67,7 @@ static const struct field INSTRUMENT[] = {
 	 .type = FIELD_REFERENCES,
 	 .class = CLASS_PUBLIC,
 	 .target = "instrument"},
+	/* One law under two names counts once. */
 	{.name = "duplicate_of",
 	 .type = FIELD_REFERENCE,
 	 .class = CLASS_PUBLIC,
@@ -88,6 +97,8 @@ static const struct field PROVISION[] = {
 	 .class = CLASS_PUBLIC,
 	 .flags = FIELD_REQUIRED,
 	 .target = "instrument"},
+	/* What a rule gives, a rule said to be missing, or an assessment: only the first can apply.
+	 */
 	{.name = "provision_kind",
 	 .type = FIELD_CODE,
 	 .class = CLASS_PUBLIC,
@@ -99,12 +110,14 @@ static const struct field PROVISION[] = {
 	 .flags = FIELD_REQUIRED,
 	 .values = "punish;prohibit;protect;assist;repatriate;rehabilitate;reintegrate;prevent;"
 		   "cooperate;recruit"},
+	/* "topic:..." for a rule that is about papers, children, corruption rather than a form. */
 	{.name = "forms",
 	 .type = FIELD_CODES,
 	 .class = CLASS_PUBLIC,
 	 .flags = FIELD_REQUIRED,
 	 .scheme = "form",
 	 .also = "debt_bondage;topic:*"},
+	/* Tags, because one rule may span several articles ("6-11;12-15"). */
 	{.name = "article_reported", .type = FIELD_TAGS, .class = CLASS_PUBLIC},
 	{.name = "article_verified", .type = FIELD_TAGS, .class = CLASS_PUBLIC},
 	{.name = "summary",

@@ -9,10 +9,13 @@ static const struct field MATCH_QUESTION[] = {
 	 .flags = FIELD_REQUIRED,
 	 .scheme = "sex",
 	 .dimension = "sex"},
+	/* Age or date of birth, not both; of the latter, the age on the day of the referral counts.
+	 */
 	{.name = "age", .type = FIELD_COUNT, .class = CLASS_D, .most = 120},
 	{.name = "birth_date", .type = FIELD_DATE, .class = CLASS_A},
 	/* The day of the referral, on which age limits are judged. */
 	{.name = "reference_date", .alias = "on", .type = FIELD_DATE, .class = CLASS_B},
+	/* What happened, by code; "all" is a wildcard of rules and never said of a person. */
 	{.name = "forms",
 	 .alias = "form",
 	 .type = FIELD_CODES,
@@ -20,22 +23,27 @@ static const struct field MATCH_QUESTION[] = {
 	 .scheme = "form",
 	 .except = "all",
 	 .dimension = "form"},
+	/* Where the person came back from; several where the way led through several. */
 	{.name = "destinations",
 	 .alias = "from",
 	 .type = FIELD_CODES,
 	 .class = CLASS_B,
 	 .scheme = "destination",
 	 .dimension = "destination"},
+	/* Who noticed or sends the person; programmes that require a referral name kinds of sender.
+	 */
 	{.name = "referred_by",
 	 .type = FIELD_CODE,
 	 .class = CLASS_B,
 	 .scheme = "identification_source",
 	 .also = "police"},
+	/* Components, or single services where they are known ("legal.wage_claim"). */
 	{.name = "needs",
 	 .type = FIELD_CODES,
 	 .class = CLASS_B,
 	 .scheme = "component",
 	 .scheme_too = "service"},
+	/* Not wanted by the person: no gap, and nobody is asked for it. */
 	{.name = "declined",
 	 .type = FIELD_CODES,
 	 .class = CLASS_B,
@@ -50,10 +58,12 @@ static const struct field MATCH_QUESTION[] = {
 	{.name = "occupation", .type = FIELD_TAGS, .class = CLASS_B},
 	{.name = "languages", .type = FIELD_TAGS, .class = CLASS_B},
 	{.name = "province", .type = FIELD_CODE, .class = CLASS_D, .scheme = "province"},
+	/* Organisations or programmes that the person must not meet. */
 	{.name = "avoid",
 	 .type = FIELD_REFERENCES,
 	 .class = CLASS_B,
 	 .target = "organisation;programme"},
+	/* The review's programmes alone (as scenarios.csv expects), or the whole directory. */
 	{.name = "origin", .type = FIELD_CODE, .class = CLASS_PUBLIC, .values = "review;all"},
 };
 
@@ -114,6 +124,7 @@ static const struct field LAW_QUESTION[] = {
 	 .flags = FIELD_REQUIRED,
 	 .scheme = "form",
 	 .except = "all"},
+	/* Which law stood on that day; today where nothing is said. */
 	{.name = "on", .type = FIELD_DATE, .class = CLASS_PUBLIC},
 };
 

@@ -4,6 +4,7 @@
 
 static const struct field FIGURE[] = {
 	FIELD_KEY,
+	/* Figures may be compared within one code only. */
 	{.name = "indicator_code",
 	 .type = FIELD_TAGS,
 	 .class = CLASS_PUBLIC,
@@ -12,6 +13,7 @@ static const struct field FIGURE[] = {
 	 .type = FIELD_TEXT,
 	 .class = CLASS_PUBLIC,
 	 .flags = FIELD_REQUIRED | FIELD_SEARCHED},
+	/* As published; a doubtful value stays and the doubt stands beside it (conflicts). */
 	{.name = "value", .type = FIELD_NUMBER, .class = CLASS_PUBLIC, .flags = FIELD_REQUIRED},
 	{.name = "unit", .type = FIELD_TEXT, .class = CLASS_PUBLIC, .max_bytes = 60},
 	{.name = "value_kind",
@@ -20,6 +22,7 @@ static const struct field FIGURE[] = {
 	 .flags = FIELD_REQUIRED,
 	 .values = "count;percent;money;rank;number;age;year;grade;duration"},
 	{.name = "population", .type = FIELD_TEXT, .class = CLASS_PUBLIC, .flags = FIELD_SEARCHED},
+	/* Empty: the publisher does not state it; then it is unknown, not "all". */
 	{.name = "sex",
 	 .type = FIELD_CODE,
 	 .class = CLASS_PUBLIC,
@@ -29,6 +32,7 @@ static const struct field FIGURE[] = {
 	 .type = FIELD_CODE,
 	 .class = CLASS_PUBLIC,
 	 .scheme = "jurisdiction"},
+	/* UNRESOLVED: the page lost which destination the number belonged to. */
 	{.name = "destination",
 	 .type = FIELD_CODES,
 	 .class = CLASS_PUBLIC,
@@ -42,7 +46,9 @@ static const struct field FIGURE[] = {
 	 .dimension = "form"},
 	{.name = "period_start", .type = FIELD_DATE, .class = CLASS_PUBLIC},
 	{.name = "period_end", .type = FIELD_DATE, .class = CLASS_PUBLIC},
+	/* When it was counted; the period is what it counts. */
 	{.name = "as_of", .type = FIELD_DATE, .class = CLASS_PUBLIC},
+	/* Who counted, and who passed it on: often not the same. */
 	{.name = "publisher",
 	 .type = FIELD_TEXT,
 	 .class = CLASS_PUBLIC,
@@ -55,10 +61,12 @@ static const struct field FIGURE[] = {
 	 .type = FIELD_LONG_TEXT,
 	 .class = CLASS_PUBLIC,
 	 .flags = FIELD_SEARCHED},
+	/* Its place in the table that it was printed in. */
 	{.name = "total_kind",
 	 .type = FIELD_CODE,
 	 .class = CLASS_PUBLIC,
 	 .values = "grand_total;row_total;column_total;column_total_outside;cell;total"},
+	/* A claim of the reporter, shown as such. */
 	{.name = "part_of", .type = FIELD_REFERENCE, .class = CLASS_PUBLIC, .target = "figure"},
 	{.name = "row_origin",
 	 .type = FIELD_CODE,
@@ -100,6 +108,7 @@ static const struct field CONFLICT[] = {
 	 .type = FIELD_LONG_TEXT,
 	 .class = CLASS_PUBLIC,
 	 .flags = FIELD_REQUIRED | FIELD_SEARCHED},
+	/* Nothing is corrected in place: this says what the tables hold. */
 	{.name = "kept_in_data", .type = FIELD_LONG_TEXT, .class = CLASS_PUBLIC},
 	{.name = "software_rule", .type = FIELD_LONG_TEXT, .class = CLASS_PUBLIC},
 	FIELDS_OF_PROVENANCE,
@@ -121,6 +130,7 @@ static const struct field RECOMMENDATION[] = {
 	 .class = CLASS_PUBLIC,
 	 .flags = FIELD_REQUIRED,
 	 .values = "recommendation;component"},
+	/* The review numbers its seven components, not its eight recommendations. */
 	{.name = "review_number", .type = FIELD_COUNT, .class = CLASS_PUBLIC},
 	{.name = "review_order", .type = FIELD_COUNT, .class = CLASS_PUBLIC},
 	{.name = "label_en",
