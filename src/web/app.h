@@ -55,6 +55,9 @@ void page_label(struct http_exchange *x, struct view *view, const char *name, co
  */
 void page_register_text(struct http_exchange *x, struct view *view, const char *name,
 			struct slice text);
+/* Addresses and citations ("https://a.org/b (page 2) ; a book") as the list NAME for the partial
+ * templates/sources.mustache: each address a link that shows its host, the rest as it is. */
+void page_sources(struct view *view, const char *name, struct slice text);
 /* An ISO date of any precision in the page's language; "" gives an empty text. */
 void page_date(struct http_exchange *x, struct view *view, const char *name, struct slice iso);
 /* A plain number with grouping. */

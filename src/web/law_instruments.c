@@ -72,7 +72,8 @@ static void put_facts(struct http_exchange *x, struct view *view,
 			  law_basis_code(instrument->original->basis));
 	view_flag(view, "private_party", law_has_private_party(instrument));
 	page_register_text(x, view, "note", instrument->note);
-	page_register_text(x, view, "verification", instrument->verification);
+	page_sources(view, "sources", instrument->verification);
+	view_flag(view, "has_sources", !slice_empty(instrument->verification));
 	view_text(view, "where", instrument->where);
 }
 

@@ -44,6 +44,30 @@ void page_register_text(struct http_exchange *x, struct view *view, const char *
 		  x->language == LANGUAGE_EN ? (struct slice){0} : S("en"));
 }
 
+static void put_source(struct view *item, struct slice source)
+{
+	const bool link = slice_starts(source, S("https://")) || slice_starts(source, S("http://"));
+	const size_t space = slice_find_byte(source, ' ');
+	const struct slice href = link ? slice_between(source, 0, space) : (struct slice){0};
+	const size_t scheme_end = link ? slice_find(href, S("//")) + 2 : 0;
+	const struct slice host = slice_between(href, scheme_end, href.length);
+	view_text(item, "href", href);
+	view_text(item, "host", slice_between(host, 0, slice_find_byte(host, '/')));
+	view_text(item, "rest", link ? slice_between(source, space, source.length) : source);
+}
+
+void page_sources(struct view *view, const char *name, struct slice text)
+{
+	const struct slice between = S(" ; ");
+	view_list(view, name);
+	while (!slice_empty(text)) {
+		const size_t end = slice_find(text, between);
+		put_source(view_item(view, name), slice_trim(slice_between(text, 0, end)));
+		text = end == SIZE_MAX ? (struct slice){0}
+				       : slice_between(text, end + between.length, text.length);
+	}
+}
+
 void page_date(struct http_exchange *x, struct view *view, const char *name, struct slice iso)
 {
 	struct ctx quiet = {.arena = x->c.arena};
