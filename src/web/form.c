@@ -144,6 +144,7 @@ static void set_control(struct view *control, const struct field *field, size_t 
 	const bool number = field->type == FIELD_COUNT || field->type == FIELD_NUMBER;
 
 	view_flag(control, "is_checks", coded && several);
+	view_flag(control, "many", coded && choices > CHOICES_SHOWN);
 	view_flag(control, "is_radios", coded && !several && choices <= CHOICES_SHOWN);
 	view_flag(control, "is_select", coded && !several && choices > CHOICES_SHOWN);
 	view_flag(control, "is_date", !coded && date);
