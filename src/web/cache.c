@@ -205,9 +205,11 @@ err page_cache_answer(struct page_cache *cache, struct http_exchange *x, http_ha
 		return handler(x);
 	}
 	TRY(refresh(cache, x));
+	/* A page may say what holds today: tomorrow it is another page. */
 	const struct slice key =
-		arena_format(x->c.arena, "%s %.*s?%.*s", language_code(x->language),
-			     SLICE_PRINT(x->request.path), SLICE_PRINT(x->request.query_text));
+		arena_format(x->c.arena, "%s %lld %.*s?%.*s", language_code(x->language),
+			     (long long)date_days(clock_today()), SLICE_PRINT(x->request.path),
+			     SLICE_PRINT(x->request.query_text));
 	const size_t slot = slot_of(key);
 	if (answer_from(cache, x, key, slot)) {
 		return OK;
