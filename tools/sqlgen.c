@@ -208,7 +208,7 @@ static void read_statements(struct catalogue *catalogue, const char *path, bool 
 	for (char *line = strtok_r(read_file(path), "\n", &state); line != NULL;
 	     line = strtok_r(NULL, "\n", &state)) {
 		const bool comment = strncmp(line, "--", 2) == 0;
-		if (comment && head_value(line, "name:") != NULL) {
+		if (strncmp(line, "-- name:", 8) == 0) {
 			if (in_statement) {
 				finish(catalogue, &now, postgres);
 			}

@@ -241,15 +241,15 @@ struct slice postgres_text(const struct prepared *slot, int column)
 	const struct postgres_statement *statement = slot->extra;
 	const char *at = PQgetvalue(statement->result, statement->row, column);
 	const size_t length = (size_t)PQgetlength(statement->result, statement->row, column);
-	switch (PQftype(statement->result, column)) {
-	case TYPE_BYTEA:
+	const Oid type = PQftype(statement->result, column);
+	if (type == TYPE_BYTEA) {
 		return (struct slice){.at = at, .length = length >= 2 ? length / 2 - 1 : 0};
-	case TYPE_BOOL:
-		/* SQLite has no truth values, only 1 and 0. */
-		return length == 0 ? (struct slice){0} : at[0] == 't' ? S("1") : S("0");
-	default:
-		return (struct slice){.at = at, .length = length};
 	}
+	if (type == TYPE_BOOL && length > 0) {
+		/* SQLite has no truth values, only 1 and 0. */
+		return at[0] == 't' ? S("1") : S("0");
+	}
+	return (struct slice){.at = at, .length = length};
 }
 
 int64_t postgres_integer(const struct prepared *slot, int column)
