@@ -47,7 +47,8 @@ static const struct value *find_in(const struct value *context, const struct nam
 /* ".": a view may have a value of its own under that name (an item that is just a text). */
 static const struct value *current(const struct run *run)
 {
-	static const struct name DOT = {.at = ".", .length = 1, .mark = 0x012E2E2E};
+	static const struct name DOT = {
+		.at = ".", .length = 1, .mark = UINT64_C(0x012E000000000000)};
 	const struct value *context = run->frames[run->depth - 1].context;
 	const struct value *own = find_in(context, &DOT);
 	return own != NULL ? own : context;

@@ -1,26 +1,26 @@
 #include "render/view.h"
 
-#include <inttypes.h>
 #include <string.h>
 
-enum { ENTRIES_FIRST = 8, ITEMS_FIRST = 8 };
+enum { ENTRIES_FIRST = 2, ITEMS_FIRST = 8, INT_BYTES_MAX = 20, SHORT_NAME = 7 };
 
 struct name name_of(struct slice text)
 {
-	uint32_t mark = (uint32_t)text.length;
-	if (text.length > 0) {
-		const unsigned char first = (unsigned char)text.at[0];
-		const unsigned char middle = (unsigned char)text.at[text.length / 2];
-		const unsigned char last = (unsigned char)text.at[text.length - 1];
-		mark = mark << 24 | (uint32_t)first << 16 | (uint32_t)middle << 8 | last;
+	const bool whole = text.length <= SHORT_NAME;
+	uint64_t mark = text.length;
+	for (size_t i = 0; i < SHORT_NAME; i++) {
+		/* Of a longer name its last bytes: names of a view often begin alike. */
+		const size_t at = whole ? i : text.length - SHORT_NAME + i;
+		mark = mark << 8 | (at < text.length ? (unsigned char)text.at[at] : 0u);
 	}
-	return (struct name){.at = text.at, .length = (uint32_t)text.length, .mark = mark};
+	return (struct name){.at = text.at, .length = text.length, .mark = mark};
 }
 
 static bool same_name(const struct name *a, const struct name *b)
 {
-	return a->mark == b->mark && a->length == b->length &&
-	       (a->at == b->at || memcmp(a->at, b->at, a->length) == 0);
+	return a->mark == b->mark &&
+	       (a->length <= SHORT_NAME ||
+		(a->length == b->length && memcmp(a->at, b->at, a->length) == 0));
 }
 
 const struct value *view_find(const struct view *view, const struct name *name)
@@ -43,9 +43,19 @@ struct view *view_create(struct arena *arena)
 	struct view *view = ARENA_NEW(arena, struct view);
 	view->arena = arena;
 	view->self = (struct value){.kind = VALUE_OBJECT, .truth = true, .object = view};
-	view->size = ENTRIES_FIRST;
-	view->entries = ARENA_ARRAY(arena, view->size, struct view_entry);
 	return view;
+}
+
+/* By four times: an item that is one text stays small, and a large view is not copied often. */
+static void grow(struct view *view)
+{
+	const size_t size = view->size > 0 ? view->size * 4 : ENTRIES_FIRST;
+	struct view_entry *more = ARENA_ARRAY(view->arena, size, struct view_entry);
+	if (view->count > 0) {
+		memcpy(more, view->entries, view->count * sizeof *more);
+	}
+	view->entries = more;
+	view->size = size;
 }
 
 static struct value *find_or_add(struct view *view, const char *name_text)
@@ -57,11 +67,7 @@ static struct value *find_or_add(struct view *view, const char *name_text)
 		}
 	}
 	if (view->count == view->size) {
-		struct view_entry *more =
-			ARENA_ARRAY(view->arena, view->size * 2, struct view_entry);
-		memcpy(more, view->entries, view->count * sizeof *more);
-		view->entries = more;
-		view->size *= 2;
+		grow(view);
 	}
 	struct view_entry *entry = &view->entries[view->count++];
 	entry->name = name;
@@ -83,12 +89,28 @@ void view_html(struct view *view, const char *name, struct html html)
 	};
 }
 
+/* printf would take longer than all the rest of filling a view. */
+static struct slice digits_of(struct arena *arena, int64_t value)
+{
+	char digits[INT_BYTES_MAX];
+	size_t at = sizeof digits;
+	uint64_t rest = value < 0 ? 0u - (uint64_t)value : (uint64_t)value;
+	do {
+		digits[--at] = (char)('0' + rest % 10);
+		rest /= 10;
+	} while (rest > 0);
+	if (value < 0) {
+		digits[--at] = '-';
+	}
+	return arena_copy(arena, (struct slice){.at = digits + at, .length = sizeof digits - at});
+}
+
 void view_int(struct view *view, const char *name, int64_t value)
 {
 	*find_or_add(view, name) = (struct value){
 		.kind = VALUE_TEXT,
 		.truth = value != 0,
-		.text = arena_format(view->arena, "%" PRId64, value),
+		.text = digits_of(view->arena, value),
 	};
 }
 

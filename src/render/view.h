@@ -22,11 +22,12 @@ struct value {
 	};
 };
 
-/* A name, with a number that differs for most names, so that most comparisons are of one word. */
+/* A name, with a number that holds all of a short name (up to 7 bytes) and tells most longer ones
+ * apart: comparing names is what rendering does most. */
 struct name {
 	const char *at;
-	uint32_t length;
-	uint32_t mark;
+	size_t length;
+	uint64_t mark;
 };
 struct name name_of(struct slice text);
 
