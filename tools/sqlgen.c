@@ -47,13 +47,31 @@ static _Noreturn void stop(const char *file, const char *what, const char *detai
 	exit(1);
 }
 
+/* All memory of a run, freed at its end. */
+struct block {
+	struct block *next;
+	_Alignas(16) char bytes[];
+};
+static struct block *blocks;
+
 static void *take(size_t count, size_t size)
 {
-	void *at = calloc(count, size);
-	if (at == NULL) {
+	struct block *block = calloc(1, sizeof *block + count * size);
+	if (block == NULL) {
 		stop("memory", "there is none left", "");
 	}
-	return at;
+	block->next = blocks;
+	blocks = block;
+	return block->bytes;
+}
+
+static void give_back(void)
+{
+	while (blocks != NULL) {
+		struct block *next = blocks->next;
+		free(blocks);
+		blocks = next;
+	}
 }
 
 static char *copy(const char *from, size_t length)
@@ -408,5 +426,6 @@ int main(int count, char **arguments)
 	}
 	write_header(&catalogue, arguments[1]);
 	write_source(&catalogue, arguments[1]);
+	give_back();
 	return 0;
 }
