@@ -1,33 +1,9 @@
 /* Catalogues that are not right, and plural rules of many languages, through messages_load. */
+#include "../../testing.h"
+
 #include "mo_make.h"
 
-#include "base/utf8.h"
-
 #include <inttypes.h>
-#include <setjmp.h>
-#include <stdarg.h>
-#include <stddef.h>
-#include <stdio.h>
-#include <stdlib.h>
-#include <string.h>
-
-#include <cmocka.h>
-
-static int set_up(void **state)
-{
-	struct ctx *c = calloc(1, sizeof *c);
-	c->arena = arena_create();
-	*state = c;
-	return 0;
-}
-
-static int tear_down(void **state)
-{
-	struct ctx *c = *state;
-	arena_destroy(c->arena);
-	free(c);
-	return 0;
-}
 
 static err load(struct ctx *c, struct slice en, struct messages **ret_messages)
 {
@@ -311,15 +287,13 @@ static void wrong_plural_rules_are_refused(void **state)
 int main(void)
 {
 	const struct CMUnitTest tests[] = {
-		cmocka_unit_test_setup_teardown(a_missing_catalogue_is_said, set_up, tear_down),
-		cmocka_unit_test_setup_teardown(wrong_entries_are_refused, set_up, tear_down),
-		cmocka_unit_test_setup_teardown(wrong_heads_are_refused, set_up, tear_down),
-		cmocka_unit_test_setup_teardown(every_cut_of_a_file_is_refused, set_up, tear_down),
-		cmocka_unit_test_setup_teardown(texts_that_share_bytes_are_refused, set_up,
-						tear_down),
-		cmocka_unit_test_setup_teardown(plural_rules_of_many_languages_hold, set_up,
-						tear_down),
-		cmocka_unit_test_setup_teardown(wrong_plural_rules_are_refused, set_up, tear_down),
+		task_test(a_missing_catalogue_is_said),
+		task_test(wrong_entries_are_refused),
+		task_test(wrong_heads_are_refused),
+		task_test(every_cut_of_a_file_is_refused),
+		task_test(texts_that_share_bytes_are_refused),
+		task_test(plural_rules_of_many_languages_hold),
+		task_test(wrong_plural_rules_are_refused),
 	};
 	return cmocka_run_group_tests(tests, NULL, NULL);
 }

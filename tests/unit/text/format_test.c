@@ -1,26 +1,15 @@
 /* What we show, and that it is what ICU would show: ICU is the oracle of our tables. */
+#include "../../testing.h"
+
 #include "text/format.h"
 
-#include <setjmp.h>
-#include <stdarg.h>
-#include <stddef.h>
-#include <string.h>
-
-#include <cmocka.h>
 #include <unicode/udat.h>
 #include <unicode/unum.h>
 #include <unicode/ustring.h>
 
-static int set_up(void **state)
+static struct arena *arena_of(void **state)
 {
-	*state = arena_create();
-	return 0;
-}
-
-static int tear_down(void **state)
-{
-	arena_destroy(*state);
-	return 0;
+	return ((struct ctx *)*state)->arena;
 }
 
 static void assert_text(struct slice text, const char *expected)
@@ -51,9 +40,11 @@ static void numbers_keep_their_precision(void **state)
 	};
 	for (size_t i = 0; i < COUNT_OF(rows); i++) {
 		const struct slice number = slice_of(rows[i].number);
-		assert_text(format_number(*state, LANGUAGE_EN, DIGITS_LATIN, number), rows[i].en);
-		assert_text(format_number(*state, LANGUAGE_KM, DIGITS_LATIN, number), rows[i].km);
-		assert_text(format_number(*state, LANGUAGE_KM, DIGITS_KHMER, number),
+		assert_text(format_number(arena_of(state), LANGUAGE_EN, DIGITS_LATIN, number),
+			    rows[i].en);
+		assert_text(format_number(arena_of(state), LANGUAGE_KM, DIGITS_LATIN, number),
+			    rows[i].km);
+		assert_text(format_number(arena_of(state), LANGUAGE_KM, DIGITS_KHMER, number),
 			    rows[i].khmer_digits);
 	}
 }
@@ -63,7 +54,8 @@ static void what_is_no_plain_decimal_comes_back_as_it_is(void **state)
 	static const char *const rows[] = {"",   "-",   ".",   ".5",    "5.",     "1e6", "1,000",
 					   "+5", "1 0", "--1", "1.2.3", "twelve", "១២"};
 	for (size_t i = 0; i < COUNT_OF(rows); i++) {
-		assert_text(format_number(*state, LANGUAGE_EN, DIGITS_LATIN, slice_of(rows[i])),
+		assert_text(format_number(arena_of(state), LANGUAGE_EN, DIGITS_LATIN,
+					  slice_of(rows[i])),
 			    rows[i]);
 	}
 }
@@ -84,25 +76,27 @@ static void dates_show_what_is_known(void **state)
 		{{DATE_DAY, 9999, 11, 30}, "30 November 9999", "30 វិច្ឆិកា 9999", "៣០ វិច្ឆិកា ៩៩៩៩"},
 	};
 	for (size_t i = 0; i < COUNT_OF(rows); i++) {
-		assert_text(format_date(*state, LANGUAGE_EN, DIGITS_LATIN, rows[i].date),
+		assert_text(format_date(arena_of(state), LANGUAGE_EN, DIGITS_LATIN, rows[i].date),
 			    rows[i].en);
-		assert_text(format_date(*state, LANGUAGE_KM, DIGITS_LATIN, rows[i].date),
+		assert_text(format_date(arena_of(state), LANGUAGE_KM, DIGITS_LATIN, rows[i].date),
 			    rows[i].km);
-		assert_text(format_date(*state, LANGUAGE_KM, DIGITS_KHMER, rows[i].date),
+		assert_text(format_date(arena_of(state), LANGUAGE_KM, DIGITS_KHMER, rows[i].date),
 			    rows[i].khmer_digits);
 	}
 }
 
 static void money_names_its_currency(void **state)
 {
-	assert_text(format_money(*state, LANGUAGE_EN, DIGITS_LATIN, S("150000000000"), S("USD")),
+	assert_text(format_money(arena_of(state), LANGUAGE_EN, DIGITS_LATIN, S("150000000000"),
+				 S("USD")),
 		    "USD\u00A0150,000,000,000");
-	assert_text(format_money(*state, LANGUAGE_KM, DIGITS_LATIN, S("-49.50"), S("USD")),
+	assert_text(format_money(arena_of(state), LANGUAGE_KM, DIGITS_LATIN, S("-49.50"), S("USD")),
 		    "-49,50\u00A0USD");
-	assert_text(format_money(*state, LANGUAGE_KM, DIGITS_KHMER, S("40000"), S("KHR")),
+	assert_text(format_money(arena_of(state), LANGUAGE_KM, DIGITS_KHMER, S("40000"), S("KHR")),
 		    "៤០.០០០\u00A0KHR");
-	assert_text(format_money(*state, LANGUAGE_EN, DIGITS_LATIN, S("about 5"), S("USD")),
-		    "about 5 USD");
+	assert_text(
+		format_money(arena_of(state), LANGUAGE_EN, DIGITS_LATIN, S("about 5"), S("USD")),
+		"about 5 USD");
 }
 
 /* ---- ICU as the oracle. */
@@ -175,13 +169,15 @@ static void our_numbers_are_those_of_icu(void **state)
 		for (size_t k = 0; k < COUNT_OF(rows); k++) {
 			const struct slice number = slice_of(rows[k]);
 			const struct slice decimal =
-				icu_number(*state, UNUM_DECIMAL, language, digits, number);
-			assert_text(decimal, arena_cstr(*state, format_number(*state, language,
-									      digits, number)));
-			const struct slice money =
-				icu_number(*state, UNUM_CURRENCY_ISO, language, digits, number);
-			assert_text(money, arena_cstr(*state, format_money(*state, language, digits,
-									   number, S("USD"))));
+				icu_number(arena_of(state), UNUM_DECIMAL, language, digits, number);
+			assert_text(decimal, arena_cstr(arena_of(state),
+							format_number(arena_of(state), language,
+								      digits, number)));
+			const struct slice money = icu_number(arena_of(state), UNUM_CURRENCY_ISO,
+							      language, digits, number);
+			assert_text(money, arena_cstr(arena_of(state),
+						      format_money(arena_of(state), language,
+								   digits, number, S("USD"))));
 		}
 	}
 }
@@ -194,11 +190,14 @@ static void our_dates_are_those_of_icu(void **state)
 		for (int month = 1; month <= 12; month++) {
 			const struct pdate day = {DATE_DAY, 2016, month, 2 * month};
 			const struct pdate whole = {DATE_MONTH, 2016, month, 0};
-			assert_text(icu_date(*state, "d MMMM y", language, digits, day),
-				    arena_cstr(*state, format_date(*state, language, digits, day)));
 			assert_text(
-				icu_date(*state, "LLLL y", language, digits, day),
-				arena_cstr(*state, format_date(*state, language, digits, whole)));
+				icu_date(arena_of(state), "d MMMM y", language, digits, day),
+				arena_cstr(arena_of(state),
+					   format_date(arena_of(state), language, digits, day)));
+			assert_text(
+				icu_date(arena_of(state), "LLLL y", language, digits, day),
+				arena_cstr(arena_of(state),
+					   format_date(arena_of(state), language, digits, whole)));
 		}
 	}
 }
@@ -206,13 +205,12 @@ static void our_dates_are_those_of_icu(void **state)
 int main(void)
 {
 	const struct CMUnitTest tests[] = {
-		cmocka_unit_test_setup_teardown(numbers_keep_their_precision, set_up, tear_down),
-		cmocka_unit_test_setup_teardown(what_is_no_plain_decimal_comes_back_as_it_is,
-						set_up, tear_down),
-		cmocka_unit_test_setup_teardown(dates_show_what_is_known, set_up, tear_down),
-		cmocka_unit_test_setup_teardown(money_names_its_currency, set_up, tear_down),
-		cmocka_unit_test_setup_teardown(our_numbers_are_those_of_icu, set_up, tear_down),
-		cmocka_unit_test_setup_teardown(our_dates_are_those_of_icu, set_up, tear_down),
+		task_test(numbers_keep_their_precision),
+		task_test(what_is_no_plain_decimal_comes_back_as_it_is),
+		task_test(dates_show_what_is_known),
+		task_test(money_names_its_currency),
+		task_test(our_numbers_are_those_of_icu),
+		task_test(our_dates_are_those_of_icu),
 	};
 	return cmocka_run_group_tests(tests, NULL, NULL);
 }

@@ -1,30 +1,8 @@
+#include "../../testing.h"
+
 #include "text/messages.h"
 
 #include "mo_make.h"
-
-#include <setjmp.h>
-#include <stdarg.h>
-#include <stddef.h>
-#include <stdlib.h>
-#include <string.h>
-
-#include <cmocka.h>
-
-static int set_up(void **state)
-{
-	struct ctx *c = calloc(1, sizeof *c);
-	c->arena = arena_create();
-	*state = c;
-	return 0;
-}
-
-static int tear_down(void **state)
-{
-	struct ctx *c = *state;
-	arena_destroy(c->arena);
-	free(c);
-	return 0;
-}
 
 static void assert_text(struct slice text, const char *expected)
 {
@@ -247,22 +225,16 @@ static void keys_come_in_order_and_are_all_found(void **state)
 int main(void)
 {
 	const struct CMUnitTest tests[] = {
-		cmocka_unit_test_setup_teardown(a_message_is_found_in_either_byte_order, set_up,
-						tear_down),
-		cmocka_unit_test_setup_teardown(what_khmer_lacks_comes_in_english_and_says_so,
-						set_up, tear_down),
-		cmocka_unit_test_setup_teardown(an_unknown_key_is_its_own_text, set_up, tear_down),
-		cmocka_unit_test_setup_teardown(arguments_are_filled_in_by_name, set_up, tear_down),
-		cmocka_unit_test_setup_teardown(braces_that_name_nothing_stay, set_up, tear_down),
-		cmocka_unit_test_setup_teardown(a_count_takes_its_form_and_its_digits, set_up,
-						tear_down),
-		cmocka_unit_test_setup_teardown(a_failure_becomes_its_sentence, set_up, tear_down),
-		cmocka_unit_test_setup_teardown(codes_of_languages_go_both_ways, set_up, tear_down),
-		cmocka_unit_test_setup_teardown(
-			both_catalogues_say_the_same_keys_with_the_same_arguments, set_up,
-			tear_down),
-		cmocka_unit_test_setup_teardown(keys_come_in_order_and_are_all_found, set_up,
-						tear_down),
+		task_test(a_message_is_found_in_either_byte_order),
+		task_test(what_khmer_lacks_comes_in_english_and_says_so),
+		task_test(an_unknown_key_is_its_own_text),
+		task_test(arguments_are_filled_in_by_name),
+		task_test(braces_that_name_nothing_stay),
+		task_test(a_count_takes_its_form_and_its_digits),
+		task_test(a_failure_becomes_its_sentence),
+		task_test(codes_of_languages_go_both_ways),
+		task_test(both_catalogues_say_the_same_keys_with_the_same_arguments),
+		task_test(keys_come_in_order_and_are_all_found),
 	};
 	return cmocka_run_group_tests(tests, NULL, NULL);
 }

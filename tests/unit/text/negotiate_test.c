@@ -1,11 +1,6 @@
+#include "../../testing.h"
+
 #include "text/messages.h"
-
-#include <setjmp.h>
-#include <stdarg.h>
-#include <stddef.h>
-#include <string.h>
-
-#include <cmocka.h>
 
 static void the_best_wish_wins(void **state)
 {
