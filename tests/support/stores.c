@@ -217,12 +217,14 @@ static int setup(void **state, enum store_engine engine)
 	t->c->arena = arena;
 	t->engine = engine;
 	t->migrations = &STORE_MIGRATIONS;
+	/* First what may fail: a test without a server leaves no folder behind. */
+	const char *database = engine == STORE_POSTGRES ? database_create(arena) : NULL;
 	char *folder = folder_create();
 	t->folder = arena_cstr(arena, slice_of(folder));
 	free(folder);
 	random_bytes(t->key, sizeof t->key);
-	t->location = engine == STORE_SQLITE ? arena_format(arena, "%s/test.store", t->folder).at
-					     : database_create(arena);
+	t->location =
+		database != NULL ? database : arena_format(arena, "%s/test.store", t->folder).at;
 	const struct store_options options = stores_options(t, STORE_CREATE);
 	assert_ok(t->c, store_open(t->c, &options, &t->store));
 	*state = t;
