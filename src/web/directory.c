@@ -191,7 +191,6 @@ static err show_directory(struct http_exchange *x)
 	TRY(read_filter(x, &door, &values, &filter));
 	directory_coverage(x->c.arena, &directory, filter.scope, &coverage);
 	TRY(page_form(x, view, "fields", &values, &errors));
-	view_flag(view, "narrowed", filter.searched || filter.component != 0);
 	view_list(view, "rows");
 	for (size_t i = 0; i < coverage.count; i++) {
 		put_row(x, view, &directory, &filter, &coverage.rows[i]);

@@ -37,9 +37,9 @@ void page_programme_item(struct http_exchange *x, struct view *view,
 			 const struct programme *programme);
 
 /* Facts of a record as items of the list `facts`: label, value (and value_lang), links. Fields that
- * say nothing are left out; their labels are gathered in *ret_unknown when it is not NULL. */
-void page_facts(struct http_exchange *x, struct view *view, const struct record *record,
-		const char *const *fields, size_t count, struct slice *ret_unknown);
+ * say nothing are left out; their labels come back, ", " between. */
+struct slice page_facts(struct http_exchange *x, struct view *view, const struct record *record,
+			const char *const *fields, size_t count);
 
 /* How old the information is: stale (flag), undated (flag), informed (date). */
 void page_freshness(struct http_exchange *x, struct view *view, const struct programme *programme);

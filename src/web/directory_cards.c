@@ -15,12 +15,11 @@ static const char *const WHENCE[] = {"information_date", "last_confirmed", "sour
 				     "status",           "verification",   "note"};
 
 static void put_group(struct http_exchange *x, struct view *view, const struct record *record,
-		      const char *heading, const char *const *fields, size_t count,
-		      struct slice *ret_unknown)
+		      const char *heading, const char *const *fields, size_t count)
 {
 	struct view *group = view_item(view, "groups");
 	page_text(x, group, "heading", heading);
-	page_facts(x, group, record, fields, count, ret_unknown);
+	view_text(group, "unknown", page_facts(x, group, record, fields, count));
 }
 
 static void put_components(struct http_exchange *x, struct view *view,
@@ -42,7 +41,6 @@ err page_directory_show_programme(struct http_exchange *x)
 	struct directory directory;
 	struct door door;
 	enum offer offers[COMPONENT_COUNT];
-	struct slice unknown;
 
 	TRY(page_directory_open(x, &door, &directory));
 	const struct programme *programme = directory_programme(&directory, x->parameters[0]);
@@ -58,12 +56,10 @@ err page_directory_show_programme(struct http_exchange *x)
 	put_components(x, view, offers);
 	page_freshness(x, view, programme);
 	view_flag(view, "for_professionals", programme->for_professionals);
-	put_group(x, view, programme->record, "directory.group.whom", WHOM, COUNT_OF(WHOM), NULL);
-	put_group(x, view, programme->record, "directory.group.what", WHAT, COUNT_OF(WHAT), NULL);
-	put_group(x, view, programme->record, "directory.group.how", HOW, COUNT_OF(HOW), &unknown);
-	put_group(x, view, programme->record, "directory.group.whence", WHENCE, COUNT_OF(WHENCE),
-		  NULL);
-	view_text(view, "unknown", unknown);
+	put_group(x, view, programme->record, "directory.group.whom", WHOM, COUNT_OF(WHOM));
+	put_group(x, view, programme->record, "directory.group.what", WHAT, COUNT_OF(WHAT));
+	put_group(x, view, programme->record, "directory.group.how", HOW, COUNT_OF(HOW));
+	put_group(x, view, programme->record, "directory.group.whence", WHENCE, COUNT_OF(WHENCE));
 	return page_show(x, SECTION_DIRECTORY, "directory.programme_title", "programme", view);
 }
 
@@ -110,10 +106,9 @@ err page_directory_show_organisation(struct http_exchange *x)
 	}
 	page_directory_ring(x, view, "large_ring", 240, offers, RING_LINKS);
 	put_components(x, view, offers);
-	put_group(x, view, organisation->record, "directory.group.about", ABOUT, COUNT_OF(ABOUT),
-		  NULL);
+	put_group(x, view, organisation->record, "directory.group.about", ABOUT, COUNT_OF(ABOUT));
 	put_group(x, view, organisation->record, "directory.group.whence", ABOUT_SOURCE,
-		  COUNT_OF(ABOUT_SOURCE), NULL);
+		  COUNT_OF(ABOUT_SOURCE));
 	return page_show(x, SECTION_DIRECTORY, "directory.organisation_title", "organisation",
 			 view);
 }

@@ -196,8 +196,8 @@ static void put_value(struct http_exchange *x, struct view *fact, const struct f
 	}
 }
 
-void page_facts(struct http_exchange *x, struct view *view, const struct record *record,
-		const char *const *fields, size_t count, struct slice *ret_unknown)
+struct slice page_facts(struct http_exchange *x, struct view *view, const struct record *record,
+			const char *const *fields, size_t count)
 {
 	const struct kind *kind = record->values.kind;
 	struct slice unknown = {0};
@@ -218,7 +218,5 @@ void page_facts(struct http_exchange *x, struct view *view, const struct record 
 		page_text(x, fact, "label", key.at);
 		put_value(x, fact, field, value);
 	}
-	if (ret_unknown != NULL) {
-		*ret_unknown = unknown;
-	}
+	return unknown;
 }

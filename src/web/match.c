@@ -20,10 +20,13 @@ static const struct {
 	{"match.group.wishes", "living_preference", true},
 };
 
-static bool any_given(const struct values *values)
+/* Without a word on it, only the programmes of the review are asked (match.h). */
+static bool says_something(const struct values *values)
 {
 	for (size_t i = 0; i < values->kind->count; i++) {
-		if (!slice_empty(values->at[i])) {
+		const bool usual = slice_is(slice_of(values->kind->fields[i].name), "origin") &&
+				   slice_is(values->at[i], "review");
+		if (!slice_empty(values->at[i]) && !usual) {
 			return true;
 		}
 	}
@@ -46,7 +49,7 @@ static err put_form(struct http_exchange *x, struct view *view, const struct val
 		const struct values some = {.kind = part, .at = &values->at[from]};
 		struct view *group = view_item(view, "groups");
 		page_text(x, group, "heading", GROUPS[i].heading);
-		view_flag(group, "folded", GROUPS[i].optional && !any_given(&some));
+		view_flag(group, "folded", GROUPS[i].optional && !says_something(&some));
 		view_flag(group, "optional", GROUPS[i].optional);
 		TRY(page_form(x, group, "fields", &some, errors));
 	}

@@ -245,9 +245,10 @@ static void the_review_leaves_working_men_without_medical_care(void **state)
 					   .forms = S("general_labour")};
 	find(c, &world, &men);
 	/* Chab Dai takes other forms only, Horizons young women only. */
-	assert_true(says(&world, "No programme gives help against stigma to men (form: Work abroad "
-				 "(factory, building, farm)), whatever the age or country."));
-	assert_true(says(&world, "No programme gives medical care to men (form: Work abroad "
+	assert_true(says(&world,
+			 "No programme gives help against stigma to men (experience: Work abroad "
+			 "(factory, building, farm)), whatever the age or country."));
+	assert_true(says(&world, "No programme gives medical care to men (experience: Work abroad "
 				 "(factory, building, farm)), whatever the age or country."));
 }
 
@@ -305,15 +306,16 @@ static void sentences_say_whatever_does_not_matter(void **state)
 		.box = {{2, world.space.all[GAP_AGE], world.space.all[GAP_FORM],
 			 world.space.all[GAP_DESTINATION]}},
 	};
-	assert_slice(words_gap(&world.words, &world.space, &everything),
-		     "No programme gives medical care to men, whatever the age, form or country.");
+	assert_slice(
+		words_gap(&world.words, &world.space, &everything),
+		"No programme gives medical care to men, whatever the age, experience or country.");
 	struct gap young = everything;
 	young.best = ANSWER_ASK;
 	young.box.sets[GAP_SEX] = 7;
 	young.box.sets[GAP_AGE] = 3;
 	assert_slice(words_gap(&world.words, &world.space, &young),
 		     "No programme is sure to give medical care to anybody (age: under 18), "
-		     "whatever the form or country; some may, if asked.");
+		     "whatever the experience or country; some may, if asked.");
 }
 
 int main(void)
