@@ -26,15 +26,27 @@ struct hits {
 	size_t count;
 };
 
+/* U+200B to U+200D: typed or left out at will between Khmer words, seen by nobody. */
+static bool is_joiner(struct slice text, size_t at)
+{
+	return at + 3 <= text.length && memcmp(text.at + at, "\xE2\x80", 2) == 0 &&
+	       (unsigned char)text.at[at + 2] >= 0x8B && (unsigned char)text.at[at + 2] <= 0x8D;
+}
+
 static struct slice fold(struct arena *arena, struct slice text)
 {
 	char *folded = arena_alloc(arena, text.length + 1);
+	size_t length = 0;
 
 	for (size_t i = 0; i < text.length; i++) {
 		const char byte = text.at[i];
-		folded[i] = byte >= 'A' && byte <= 'Z' ? (char)(byte - 'A' + 'a') : byte;
+		if (is_joiner(text, i)) {
+			i += 2;
+			continue;
+		}
+		folded[length++] = byte >= 'A' && byte <= 'Z' ? (char)(byte - 'A' + 'a') : byte;
 	}
-	return (struct slice){folded, text.length};
+	return (struct slice){folded, length};
 }
 
 static struct words split(struct slice folded)

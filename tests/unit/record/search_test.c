@@ -28,6 +28,7 @@ static const struct {
 	{"organisation", "chab  dai", "chab-dai"},
 	{"organisation", "dai chab", "chab-dai"},
 	{"organisation", "ក្រសួងមហាផ្ទៃ", "moi"},
+	{"organisation", "ក្រសួង\u200Bមហាផ្ទៃ", "moi"},
 	{"organisation", "no such body", NULL},
 	{"organisation", "", NULL},
 	{"organisation", "   ", NULL},
