@@ -10,6 +10,9 @@ add_custom_command(OUTPUT ${templates_checked}
 	DEPENDS templates_check ${page_sources}
 	COMMENT "Comparing pages and templates")
 add_custom_target(templates_checked DEPENDS ${templates_checked})
+if(TARGET spean)
+	add_dependencies(spean templates_checked)
+endif()
 
 if(BUILD_TESTING)
 	add_test(NAME templates_names COMMAND templates_check ${page_sources})
