@@ -114,6 +114,17 @@ static err read_filter(struct cli *cli, const struct ledger *ledger,
 	return OK;
 }
 
+/* "! C-01, C-08" */
+static struct slice conflict_ids(struct cli *cli, const struct conflict_list *conflicts)
+{
+	struct slice text = S("");
+	for (size_t i = 0; i < conflicts->count; i++) {
+		text = arena_format(cli->c.arena, "%.*s%s%.*s", SLICE_PRINT(text),
+				    i == 0 ? "! " : ", ", SLICE_PRINT(conflicts->at[i]->id));
+	}
+	return text;
+}
+
 static void list_text(struct cli *cli, const struct ledger *ledger, const struct figure_list *list)
 {
 	struct table *table = table_create(cli->c.arena, 6);
@@ -126,10 +137,7 @@ static void list_text(struct cli *cli, const struct ledger *ledger, const struct
 		table_cell(table, figure->indicator_code);
 		table_cell(table, cli_figure_time(cli, figure));
 		table_cell(table, figure->publisher);
-		table_cell(table, conflicts.count == 0
-					  ? S("")
-					  : arena_format(cli->c.arena, "! %.*s",
-							 SLICE_PRINT(conflicts.at[0]->id)));
+		table_cell(table, conflict_ids(cli, &conflicts));
 	}
 	table_print(table, cli->out);
 	buf_printf(cli->out, "%.*s\n",

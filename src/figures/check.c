@@ -55,6 +55,17 @@ struct slice figure_in_words(struct arena *arena, const struct figure *figure)
 			    SLICE_PRINT(figure->id));
 }
 
+struct slice list_in_words(struct arena *arena, struct slice list)
+{
+	struct slice words = S("");
+	struct slice item;
+	while (slice_next_item(&list, &item)) {
+		words = arena_format(arena, "%.*s%s%.*s", SLICE_PRINT(words),
+				     slice_empty(words) ? "" : ", ", SLICE_PRINT(item));
+	}
+	return words;
+}
+
 bool figures_same_thing(const struct figure *a, const struct figure *b)
 {
 	return slice_equal(a->indicator_code, b->indicator_code) &&

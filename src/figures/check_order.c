@@ -66,7 +66,7 @@ static void judge_order(const struct dispute *dispute, const struct figure *stat
 		.text = sentence_make(
 			arena, descending ? "figures.check.order_agrees" : "figures.check.order",
 			"id=%.*s\nstated=%.*s\ncounted=%.*s", SLICE_PRINT(stated->id),
-			SLICE_PRINT(stated->destination),
+			SLICE_PRINT(list_in_words(arena, stated->destination)),
 			SLICE_PRINT(order_in_words(arena, &counted))),
 	};
 }

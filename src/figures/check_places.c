@@ -105,7 +105,7 @@ static struct verdict judge_placements(const struct dispute *dispute, const stru
 	verdict.text =
 		sentence_make(arena, key, "fillings=%llu\nby_sums=%llu\nids=%.*s",
 			      (unsigned long long)placements->fillings, (unsigned long long)by_sums,
-			      SLICE_PRINT(dispute->conflict->figure_ids));
+			      SLICE_PRINT(list_in_words(arena, dispute->conflict->figure_ids)));
 	return verdict;
 }
 
@@ -222,7 +222,8 @@ err rule_internal(const struct dispute *dispute, struct verdict *ret_verdict)
 				empties.arena,
 				empty ? "figures.check.empty_cell" : "figures.check.no_empty_cell",
 				"destinations=%.*s\nprogrammes=%.*s",
-				SLICE_PRINT(empties.destinations), SLICE_PRINT(empties.programmes)),
+				SLICE_PRINT(list_in_words(empties.arena, empties.destinations)),
+				SLICE_PRINT(list_in_words(empties.arena, empties.programmes))),
 		};
 	}
 	return OK;

@@ -37,6 +37,8 @@ MUST_USE err check_sums(struct ctx *c, const struct embedded *embedded, const st
 
 /* "42 (F-029)". */
 struct slice figure_in_words(struct arena *arena, const struct figure *figure);
+/* A ';' list with ", " between. */
+struct slice list_in_words(struct arena *arena, struct slice list);
 /* The same indicator, destination, form, publisher and period: one thing, counted by one body. */
 bool figures_same_thing(const struct figure *a, const struct figure *b);
 /* The grid that prints the same indicator, publisher and period, or NULL. */

@@ -70,7 +70,7 @@ static void findings_name_the_numbers(void **state)
 		{"C-15", "sources", "MOLVT 2017; Malaysian Minister of Human Resources; MLVT"},
 		{"C-19", "values", "63 × 3, 43 × 2"},
 		{"C-27", "sources", "cn-criminal-law"},
-		{"C-42", "destinations", "CN;TH"},
+		{"C-42", "destinations", "CN, TH"},
 		{"C-42", "programmes", "chab-dai-case-support"},
 	};
 	for (size_t i = 0; i < COUNT_OF(rows); i++) {
