@@ -29,8 +29,9 @@ static err find_named(struct ctx *c, const struct law_register *law, struct slic
 {
 	const struct law_instrument *found = law_instrument_find(law, id);
 	if (found == NULL) {
-		return FAIL(c, ERR_INVALID, "law.unknown_instrument", "id=%.*s\nby=%.*s",
-			    SLICE_PRINT(id), SLICE_PRINT(by));
+		(void)FAIL(c, ERR_INVALID, "law.unknown_instrument", "id=%.*s\nby=%.*s",
+			   SLICE_PRINT(id), SLICE_PRINT(by));
+		return ERR_INVALID;
 	}
 	*ret_instrument = found;
 	return OK;
