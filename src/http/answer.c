@@ -1,3 +1,6 @@
+/* answer.c - everything about an answer that does not depend on the page: one place, so that no
+ * page can forget a header.
+ */
 #include "http/answer.h"
 
 #include "http/compress.h"

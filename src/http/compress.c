@@ -1,3 +1,6 @@
+/* compress.c - whole bodies at once: pages are small, and their length must be known for the head
+ * of the answer anyway.
+ */
 #include "http/compress.h"
 
 #include <brotli/encode.h>

@@ -9,8 +9,10 @@
 #include "base/arena.h"
 #include "base/slice.h"
 
+/* Identity is none. Of the two others brotli is preferred: smaller, in the same time. */
 enum coding { CODING_IDENTITY, CODING_BROTLI, CODING_GZIP };
 
+/* Below it a body fits one packet with its head, packed or not. */
 enum { COMPRESS_FROM_BYTES = 1024 };
 
 /* What the client takes, as bits (1 << coding); identity is always among them. */

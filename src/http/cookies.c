@@ -1,3 +1,6 @@
+/* cookies.c - the Cookie header. Unlike forms it is never refused: anybody on the same host may
+ * have set what stands in it, and a reader cannot repair that.
+ */
 #include "http/pairs.h"
 
 struct pairs pairs_of_cookies(struct arena *arena, struct slice header)

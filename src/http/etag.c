@@ -1,3 +1,6 @@
+/* etag.c - SHA-256 rather than a faster checksum: two different pages under one tag would show
+ * somebody a stale page as current, and processors have instructions for it.
+ */
 #include "http/etag.h"
 
 #include <gnutls/crypto.h>

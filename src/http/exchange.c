@@ -1,3 +1,7 @@
+/* exchange.c - the order of judgement: gate, headers, address, route, length and kind of the body;
+ * all of it before the first byte of a body is read. What is refused with a body still to come ends
+ * the connection, because those bytes could be anything; what is refused without one does not.
+ */
 #include "http/exchange.h"
 
 #include "base/utf8.h"

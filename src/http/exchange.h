@@ -46,6 +46,7 @@ void exchange_start(struct exchange *e, struct shared *shared, struct arena *are
 /* Everything that can be decided before the body. `head` and what it points to outlive the
  * exchange. */
 enum head_verdict exchange_take_head(struct exchange *e, const struct gate_head *head);
+/* A piece of the body, in order. No more than was announced ever comes. */
 void exchange_take_body(struct exchange *e, struct slice part);
 /* Call the handler, or answer what was refused at the head. */
 void exchange_finish(struct exchange *e);

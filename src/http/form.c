@@ -1,3 +1,6 @@
+/* form.c - what was typed, as values of a kind. Nothing is judged here but the names of fields:
+ * model_check does the rest, beside each field.
+ */
 #include "http/pairs.h"
 
 #include "base/buf.h"

@@ -1,3 +1,7 @@
+/* gate.c - the checks stand in the order in which they protect each other: sizes first, so that the
+ * rest is short; then the layout, so that names and values are known to be whole; then characters;
+ * then what the framing headers say together.
+ */
 #include "http/gate.h"
 
 #include "base/utf8.h"

@@ -24,7 +24,7 @@ struct http_pair {
 };
 
 /* Lives as long as its exchange. Everything is decoded and valid UTF-8; what is not was answered
- * 400. */
+ * 400 (422 in a body). */
 struct http_request {
 	enum http_method method;
 	struct slice path;       /* decoded, no query, normalised: no "..", no empty segment */

@@ -1,3 +1,6 @@
+/* listen.c - addresses are numbers on purpose: a name would be looked up, could stand for several
+ * addresses, and the check for loopback would hold for one of them.
+ */
 #include "http/listen.h"
 
 #include <arpa/inet.h>

@@ -1,3 +1,6 @@
+/* metrics.c - counters are relaxed in time, never in count: a reader may see a request counted and
+ * its bytes not yet.
+ */
 #include "http/metrics.h"
 
 #include <inttypes.h>

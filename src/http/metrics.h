@@ -23,7 +23,9 @@ struct metrics {
 	_Atomic uint64_t buckets[HISTOGRAM_BUCKETS]; /* not cumulative; the last is +Inf */
 };
 
+/* One answer: its status, the bytes of its body that went out, and how long it took to make. */
 void metrics_answer(struct metrics *metrics, int status, size_t bytes, int64_t microseconds);
+/* One head that the gate refused; its answer is counted by metrics_answer as well. */
 void metrics_refusal(struct metrics *metrics, enum gate_reason reason);
 /* `cut` connections were ended by the reaper. */
 void metrics_write(const struct metrics *metrics, uint64_t cut, struct buf *out);

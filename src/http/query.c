@@ -1,3 +1,6 @@
+/* query.c - pairs of a query or a form, and looking things up in a request. Lists are short and
+ * looked through from the front: the first value of a name wins, as pages expect.
+ */
 #include "http/pairs.h"
 
 #include "http/target.h"

@@ -1,3 +1,6 @@
+/* reaper.c - a list under one lock. Deadlines are atomic, so that an exchange that moves on does
+ * not wait for the watcher; only opening and closing a connection does.
+ */
 #include "http/reaper.h"
 
 #include <pthread.h>

@@ -1,3 +1,6 @@
+/* router.c - patterns are compared one after the other. There are some dozens and each comparison
+ * ends at the first part that differs, so a tree would be more code and no faster.
+ */
 #include "http/router.h"
 
 #include "http/target.h"

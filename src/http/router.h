@@ -34,6 +34,7 @@ enum router_answer router_find(const struct router *router, enum http_method met
 /* "GET, HEAD, POST" for an Allow header. */
 struct slice router_allow(struct arena *arena, unsigned allowed);
 
+/* Methods are words with regard to case (RFC 9110 9.1): "get" is HTTP_OTHER. */
 enum http_method method_of(struct slice name);
 /* "GET"; "OTHER" for what we do not know: a closed set, fit for counters and logs. */
 const char *method_name(enum http_method method);

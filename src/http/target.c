@@ -1,3 +1,7 @@
+/* target.c - one pass over the parts of a path. Decoding comes after splitting, so that an encoded
+ * slash can never make a part of its own, and checking after decoding, so that an encoded dot
+ * segment is one.
+ */
 #include "http/target.h"
 
 #include "base/utf8.h"

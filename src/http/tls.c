@@ -1,3 +1,6 @@
+/* tls.c - reading and proving certificate and key before the library gets them, because it would
+ * only say that it could not start.
+ */
 #include "http/tls.h"
 
 #include <gnutls/gnutls.h>

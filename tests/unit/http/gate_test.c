@@ -233,6 +233,13 @@ static void a_large_but_allowed_head_passes(void **state)
 		client_send(descriptor, buf_slice(head));
 		assert_int_equal(client_read_reply(f, descriptor, BODY_FOLLOWS).status, 200);
 	}
+	/* And several at once, so that one lies behind the other in the library's buffer. */
+	for (int i = 0; i < 3; i++) {
+		client_send(descriptor, buf_slice(head));
+	}
+	for (int i = 0; i < 3; i++) {
+		assert_int_equal(client_read_reply(f, descriptor, BODY_FOLLOWS).status, 200);
+	}
 	(void)close(descriptor);
 }
 

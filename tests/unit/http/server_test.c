@@ -58,6 +58,41 @@ static void a_form_reaches_the_handler(void **state)
 	assert_has(reply.body, "cookie=yes\n");
 }
 
+static void a_client_that_asks_first_is_told_to_go_on(void **state)
+{
+	struct fixture *f = *state;
+	const int descriptor = client_open(f);
+	client_send(descriptor, S("POST /echo HTTP/1.1\r\nHost: x\r\nContent-Length: 3\r\n"
+				  "Content-Type: application/x-www-form-urlencoded\r\n"
+				  "Expect: 100-continue\r\n\r\n"));
+	assert_int_equal(client_read_reply(f, descriptor, NO_BODY_FOLLOWS).status, 100);
+	client_send(descriptor, S("a=1"));
+	const struct reply reply = client_read_reply(f, descriptor, BODY_FOLLOWS);
+	assert_int_equal(reply.status, 200);
+	assert_has(reply.body, "form a=1\n");
+	client_send(descriptor, S("POST /echo HTTP/1.1\r\nHost: x\r\nContent-Length: 3000\r\n"
+				  "Content-Type: application/x-www-form-urlencoded\r\n"
+				  "Expect: 100-continue\r\n\r\n"));
+	assert_int_equal(client_read_reply(f, descriptor, BODY_FOLLOWS).status, 413);
+	(void)close(descriptor);
+}
+
+static void a_body_is_no_next_request(void **state)
+{
+	struct fixture *f = *state;
+	const int descriptor = client_open(f);
+	client_send(descriptor, S("POST /echo HTTP/1.1\r\nHost: x\r\nContent-Length: 26\r\n"
+				  "Content-Type: application/x-www-form-urlencoded\r\n\r\n"
+				  "a=1&GET / HTTP/1.1%0D%0A=b"
+				  "GET /echo/next HTTP/1.1\r\nHost: x\r\n\r\n"));
+	const struct reply first = client_read_reply(f, descriptor, BODY_FOLLOWS);
+	assert_int_equal(first.status, 200);
+	assert_has(first.body, "form a=1\n");
+	const struct reply next = client_read_reply(f, descriptor, BODY_FOLLOWS);
+	assert_has(next.body, "parameter=next\n");
+	(void)close(descriptor);
+}
+
 static void head_has_no_body_but_its_length(void **state)
 {
 	struct fixture *f = *state;
@@ -412,6 +447,8 @@ int main(void)
 		STARTED(keep_alive_serves_many_on_one_connection),
 		STARTED(pipelined_requests_are_answered_in_order),
 		STARTED(a_form_reaches_the_handler),
+		STARTED(a_client_that_asks_first_is_told_to_go_on),
+		STARTED(a_body_is_no_next_request),
 		STARTED(head_has_no_body_but_its_length),
 		STARTED(http_1_0_is_answered_and_closed),
 		STARTED(failures_become_statuses),
