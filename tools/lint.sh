@@ -24,7 +24,7 @@ failed=0
 printf '%s\n' $files | xargs "$formatter" --dry-run -Werror || failed=1
 
 cmake -S . -B "$build" -G Ninja -DCMAKE_BUILD_TYPE=Debug -DSPEAN_SANITIZE=ON >/dev/null
-cmake --build "$build" --target generated/store_catalogue.h >/dev/null
+cmake --build "$build" --target generated/store_catalogue.h generated/ring_paths.h >/dev/null
 
 [ -n "$sources" ] || exit "$failed"
 

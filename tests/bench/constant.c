@@ -37,8 +37,8 @@ int main(int count, char **arguments)
 		MHD_create_response_from_buffer(size, body, MHD_RESPMEM_PERSISTENT);
 	(void)MHD_add_response_header(response, "Content-Type", "text/html; charset=utf-8");
 	struct MHD_Daemon *daemon = MHD_start_daemon(
-		MHD_USE_INTERNAL_POLLING_THREAD | MHD_USE_THREAD_PER_CONNECTION | MHD_USE_POLL, 0, NULL,
-		NULL, answer, response, MHD_OPTION_THREAD_STACK_SIZE, (size_t)256 * 1024,
+		MHD_USE_INTERNAL_POLLING_THREAD | MHD_USE_THREAD_PER_CONNECTION | MHD_USE_POLL, 0,
+		NULL, NULL, answer, response, MHD_OPTION_THREAD_STACK_SIZE, (size_t)256 * 1024,
 		MHD_OPTION_CONNECTION_MEMORY_LIMIT, (size_t)32 * 1024, MHD_OPTION_END);
 	if (daemon == NULL) {
 		return 1;
