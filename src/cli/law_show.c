@@ -121,10 +121,11 @@ static err find_shown(struct cli *cli, const struct law_register *law,
 		provision != NULL ? provision->listed : law_instrument_find(law, id);
 	if (found == NULL) {
 		const struct slice nearest = law_nearest_id(law, id);
-		return FAIL(&cli->c, ERR_NOT_FOUND,
-			    slice_empty(nearest) ? "law.no_such_id" : "law.no_such_id_nearest",
-			    "id=%.*s\nnearest=%.*s", SLICE_PRINT(slice_between(id, 0, 80)),
-			    SLICE_PRINT(nearest));
+		(void)FAIL(&cli->c, ERR_NOT_FOUND,
+			   slice_empty(nearest) ? "law.no_such_id" : "law.no_such_id_nearest",
+			   "id=%.*s\nnearest=%.*s", SLICE_PRINT(slice_between(id, 0, 80)),
+			   SLICE_PRINT(nearest));
+		return ERR_NOT_FOUND;
 	}
 	*ret_instrument = found;
 	return OK;

@@ -190,11 +190,12 @@ static err find_instrument(struct http_exchange *x, const struct law_register *l
 	const struct law_instrument *found = law_instrument_find(law, id);
 	if (found == NULL) {
 		const struct slice nearest = law_nearest_id(law, id);
-		return FAIL(&x->c, ERR_NOT_FOUND,
-			    slice_empty(nearest) ? "law.no_such_instrument"
-						 : "law.no_such_id_nearest",
-			    "id=%.*s\nnearest=%.*s", SLICE_PRINT(slice_between(id, 0, 80)),
-			    SLICE_PRINT(nearest));
+		(void)FAIL(&x->c, ERR_NOT_FOUND,
+			   slice_empty(nearest) ? "law.no_such_instrument"
+						: "law.no_such_id_nearest",
+			   "id=%.*s\nnearest=%.*s", SLICE_PRINT(slice_between(id, 0, 80)),
+			   SLICE_PRINT(nearest));
+		return ERR_NOT_FOUND;
 	}
 	*ret_instrument = found;
 	return OK;
