@@ -66,8 +66,19 @@ err app_create(struct ctx *c, const struct embedded *embedded, struct messages *
 	return OK;
 }
 
+/* Well is who can still read its registers. */
+static err is_well(struct http_exchange *x)
+{
+	struct door door;
+	int64_t version;
+
+	TRY(page_door(x, &door));
+	return record_data_version(&x->c, &door, &version);
+}
+
 void app_http_options(struct app *app, struct http_options *options)
 {
+	options->health = is_well;
 	options->app = app;
 	options->tables = app->tables;
 	options->show_error = error_page;
