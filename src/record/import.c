@@ -125,26 +125,13 @@ static err run_once(struct ctx *c, struct stmt *stmt, const struct values *value
 	return OK;
 }
 
-static err first_position(struct ctx *c, struct door *door, const struct kind *kind,
-			  int64_t *ret_position)
-{
-	struct stmt *next;
-	bool has_row;
-
-	TRY(db_prepare(c, door->db, sql_next_position(c->arena, kind), &next));
-	TRY(stmt_step(c, next, &has_row));
-	*ret_position = has_row ? stmt_int(next, 0) : 1;
-	stmt_finish(next);
-	return OK;
-}
-
 static err write_rows(struct ctx *c, struct door *door, struct table *table)
 {
 	struct stmt *insert;
 	struct stmt *update;
 	int64_t position;
 
-	TRY(first_position(c, door, table->kind, &position));
+	TRY(next_position(c, door, table->kind, &position));
 	TRY(db_prepare(c, door->db, sql_insert(c->arena, table->kind), &insert));
 	TRY(db_prepare(c, door->db, sql_update(c->arena, table->kind), &update));
 	for (size_t row = 0; row < table->csv->count; row++) {

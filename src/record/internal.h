@@ -12,6 +12,10 @@ err transaction_end(struct ctx *c, struct door *door, err result);
 /* One more change: record_data_version grows. Inside a transaction. */
 MUST_USE err raise_data_version(struct ctx *c, struct door *door);
 
+/* Where a new record of the kind is put: after the last. */
+MUST_USE err next_position(struct ctx *c, struct door *door, const struct kind *kind,
+			   int64_t *ret_position);
+
 /* Bind every field under its name. The values must live until the statement is finished. */
 void bind_values(struct stmt *stmt, const struct values *values);
 

@@ -162,8 +162,7 @@ err record_list(struct ctx *c, struct door *door, const struct kind *kind,
 	return OK;
 }
 
-static err next_position(struct ctx *c, struct door *door, const struct kind *kind,
-			 int64_t *ret_position)
+err next_position(struct ctx *c, struct door *door, const struct kind *kind, int64_t *ret_position)
 {
 	struct stmt *next;
 	bool has_row;
