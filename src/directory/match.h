@@ -1,7 +1,9 @@
 /* match.h - which programmes take this person, why the others do not, and the best set of those
  * that do.
  *
- * The rule of eligibility is that of data/README.md (scenarios.csv), word for word:
+ * The rule of eligibility is that of data/README.md (scenarios.csv); docs/rules/directory.md has
+ * the same numbers with the fine print.
+ *
  *   R1 sex must fit; other, not said or unknown against a one-sex programme is a question to ask.
  *   R2 age within the limits on the reference date, both ends included; an age that is unknown, or
  *      known only to a year that straddles a limit, is a question to ask.
