@@ -4,6 +4,7 @@
 #include <string.h>
 
 #include "record/internal.h"
+#include "text/khmer.h"
 
 enum { WORDS_MAX = 8, WORD_BYTES_MAX = 200 };
 
@@ -11,6 +12,7 @@ enum { WORDS_MAX = 8, WORD_BYTES_MAX = 200 };
 enum { WORTH_INSIDE = 1, WORTH_WORD = 4, WORTH_START = 8, WORTH_WHOLE = 20, WORTH_ID = 10 };
 
 struct words {
+	struct slice all; /* the question, folded */
 	struct slice at[WORDS_MAX];
 	size_t count;
 };
@@ -26,33 +28,17 @@ struct hits {
 	size_t count;
 };
 
-/* U+200B to U+200D: typed or left out at will between Khmer words, seen by nobody. */
-static bool is_joiner(struct slice text, size_t at)
+/* The form in which what a reader takes for the same is the same: capitals, accents, order of Khmer
+ * marks, joiners; punctuation is one space. */
+static err fold(struct ctx *c, struct slice text, struct slice *ret_folded)
 {
-	return at + 3 <= text.length && memcmp(text.at + at, "\xE2\x80", 2) == 0 &&
-	       (unsigned char)text.at[at + 2] >= 0x8B && (unsigned char)text.at[at + 2] <= 0x8D;
-}
-
-static struct slice fold(struct arena *arena, struct slice text)
-{
-	char *folded = arena_alloc(arena, text.length + 1);
-	size_t length = 0;
-
-	for (size_t i = 0; i < text.length; i++) {
-		const char byte = text.at[i];
-		if (is_joiner(text, i)) {
-			i += 2;
-			continue;
-		}
-		folded[length++] = byte >= 'A' && byte <= 'Z' ? (char)(byte - 'A' + 'a') : byte;
-	}
-	return (struct slice){folded, length};
+	return khmer_normalise(c, text, KHMER_FOR_KEY, ret_folded);
 }
 
 static struct words split(struct slice folded)
 {
-	struct words words = {.count = 0};
-	struct slice rest = slice_trim(folded);
+	struct words words = {.all = folded};
+	struct slice rest = folded;
 	struct slice word;
 
 	while (words.count < WORDS_MAX && slice_next(&rest, ' ', &word)) {
@@ -61,11 +47,6 @@ static struct words split(struct slice folded)
 		}
 	}
 	return words;
-}
-
-static bool is_word_start(struct slice text, size_t at)
-{
-	return at == 0 || strchr(" -_/;.,('\"", text.at[at - 1]) != NULL;
 }
 
 static size_t worth_in_field(struct slice text, struct slice word)
@@ -81,35 +62,48 @@ static size_t worth_in_field(struct slice text, struct slice word)
 	if (at == 0) {
 		return WORTH_START;
 	}
-	return is_word_start(text, at) ? WORTH_WORD : WORTH_INSIDE;
+	return text.at[at - 1] == ' ' ? WORTH_WORD : WORTH_INSIDE;
 }
 
-/* 0 when a word stands in none of the searched fields. */
-static size_t worth_of(struct arena *arena, const struct values *values, const struct words *words)
+/* What one field adds to the best of each word, and for being the question as a whole. */
+static size_t judge_field(struct slice text, bool is_key, const struct words *words, size_t *best)
+{
+	size_t extra = 0;
+
+	for (size_t w = 0; w < words->count; w++) {
+		const size_t worth = worth_in_field(text, words->at[w]);
+		best[w] = worth > best[w] ? worth : best[w];
+	}
+	if (slice_equal(text, words->all)) {
+		extra = is_key ? WORTH_WHOLE + WORTH_ID : WORTH_WHOLE;
+	}
+	return extra;
+}
+
+/* *ret_worth is 0 when a word stands in none of the searched fields. */
+static err judge(struct ctx *c, const struct values *values, const struct words *words,
+		 size_t *ret_worth)
 {
 	size_t best[WORDS_MAX] = {0};
 	size_t sum = 0;
 
 	for (size_t i = 0; i < values->kind->count; i++) {
-		if ((values->kind->fields[i].flags & FIELD_SEARCHED) == 0) {
-			continue;
-		}
-		const struct slice text = fold(arena, values->at[i]);
-		for (size_t w = 0; w < words->count; w++) {
-			size_t worth = worth_in_field(text, words->at[w]);
-			if (i == values->kind->key && worth == WORTH_WHOLE) {
-				worth += WORTH_ID;
-			}
-			best[w] = worth > best[w] ? worth : best[w];
+		struct slice text;
+		if ((values->kind->fields[i].flags & FIELD_SEARCHED) != 0 &&
+		    !slice_empty(values->at[i])) {
+			TRY(fold(c, values->at[i], &text));
+			sum += judge_field(text, i == values->kind->key, words, best);
 		}
 	}
 	for (size_t w = 0; w < words->count; w++) {
 		if (best[w] == 0) {
-			return 0;
+			*ret_worth = 0;
+			return OK;
 		}
 		sum += best[w];
 	}
-	return sum;
+	*ret_worth = sum;
+	return OK;
 }
 
 static int by_worth(const void *a, const void *b)
@@ -135,7 +129,8 @@ static err search_kind(struct ctx *c, struct door *door, const struct kind *kind
 	}
 	hits->at = all;
 	for (size_t i = 0; i < records.count; i++) {
-		const size_t worth = worth_of(c->arena, &records.at[i].values, words);
+		size_t worth;
+		TRY(judge(c, &records.at[i].values, words, &worth));
 		if (worth > 0) {
 			all[hits->count] = (struct hit){records.at[i], worth, hits->count};
 			hits->count++;
@@ -147,10 +142,12 @@ static err search_kind(struct ctx *c, struct door *door, const struct kind *kind
 static err search_all(struct ctx *c, struct door *door, const struct kind *kind, struct slice text,
 		      struct hits *hits)
 {
-	const struct words words = split(fold(c->arena, text));
+	struct slice folded;
 	size_t count;
 	const struct kind *const *kinds = model_kinds(&count);
 
+	TRY(fold(c, text, &folded));
+	const struct words words = split(folded);
 	for (size_t i = 0; words.count > 0 && i < count; i++) {
 		if (kinds[i]->table != NULL && (kind == NULL || kind == kinds[i])) {
 			TRY(search_kind(c, door, kinds[i], &words, hits));

@@ -36,6 +36,8 @@ static const struct {
 	{"instrument", "penal code", "kh-penal-code-2009"},
 	{"instrument", "670", "my-atip-2007"},
 	{"figure", "f-029", "F-029"},
+	{"conflict", "C-29", "C-29"},
+	{"organisation", "Pour un sourire d'enfant", "pse"},
 	{"programme", "hotel", "horizons"},
 	{NULL, "horizons", "horizons"},
 	{NULL, "C-29", "C-29"},
