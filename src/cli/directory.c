@@ -118,17 +118,32 @@ static void list_json(struct cli *cli, const struct directory *directory,
 	directory_json_end(cli);
 }
 
+/* "2018 !" where it is old; "?" where nobody wrote it down. */
+static struct slice information_date(struct cli *cli, const struct programme *programme,
+				     struct pdate today)
+{
+	const enum freshness freshness = directory_freshness(programme->informed, today);
+	if (freshness == UNDATED) {
+		return S("?");
+	}
+	return arena_format(cli->c.arena, "%.*s%s",
+			    SLICE_PRINT(date_iso(cli->c.arena, programme->informed)),
+			    freshness == STALE ? " !" : "");
+}
+
 static void list_text(struct cli *cli, const struct directory *directory,
 		      const struct filter *filter)
 {
 	const struct words words = directory_words(cli);
-	struct table *table = table_create(cli->c.arena, 4);
+	struct table *table = table_create(cli->c.arena, 5);
+	const struct pdate today = clock_today();
 	size_t count = 0;
 
 	for (size_t i = 0; i < directory->programmes_count; i++) {
 		const struct programme *programme = &directory->programmes[i];
 		if (listed(filter, programme)) {
 			table_cell(table, programme->id);
+			table_cell(table, information_date(cli, programme, today));
 			table_cell(table, programme->organisation->name);
 			table_cell(table, programme->name);
 			table_cell(table, words_components(&words, programme->components));
@@ -136,7 +151,7 @@ static void list_text(struct cli *cli, const struct directory *directory,
 		}
 	}
 	table_print(table, cli->out);
-	buf_printf(cli->out, "%.*s\n",
+	buf_printf(cli->out, "%.*s\n%.*s\n", SLICE_PRINT(cli_text(cli, "directory.list_legend")),
 		   SLICE_PRINT(messages_count(cli->c.arena, cli->messages, cli->language,
 					      "directory.count", (int64_t)count)));
 }

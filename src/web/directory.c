@@ -94,6 +94,7 @@ static void put_row(struct http_exchange *x, struct view *view, const struct dir
 				       SLICE_PRINT(programme->id)));
 		page_programme_ring(x, link, "ring", 20, programme);
 		view_flag(link, "added", programme->origin == ORIGIN_EXTENDED);
+		page_freshness(x, link, programme);
 	}
 	for (size_t i = 0; item != NULL && i < COMPONENT_COUNT; i++) {
 		put_cell(x, item, i, row->offers[i]);

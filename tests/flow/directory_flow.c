@@ -51,6 +51,9 @@ static void the_directory_draws_a_ring_for_every_programme(void **state)
 	expect_not_in(&all, "/directory/programmes/hagar-legal-toolkit");
 	expect_in(&all, ">4 + 2</td>");
 	expect_in(&all, "No programme gives medical care to anybody");
+	/* Old information is marked, and so is information without a date. */
+	assert_int_equal(times_in(&all, "<span class=\"mark clock\">of 2018</span>"), 9);
+	assert_int_equal(times_in(&all, "<span class=\"mark clock\">no date</span>"), 4);
 	const struct reply review = page(flow, "/directory?origin=review", "en");
 	assert_int_equal(times_in(&review, "<svg"), 8);
 	expect_in(&review, ">3 + 1</td>");
