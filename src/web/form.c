@@ -13,9 +13,11 @@ static bool is_form_scheme(const struct field *field)
 
 /* What stands in an address for a code. */
 static struct slice address_value(struct http_exchange *x, const struct field *field,
-				  const struct code *code)
+				  struct slice code)
 {
-	return is_form_scheme(field) ? arena_format(x->c.arena, "%d", code->sort) : code->code;
+	const struct code *known =
+		is_form_scheme(field) ? model_code(x->app->model, field->scheme, code) : NULL;
+	return known != NULL ? arena_format(x->c.arena, "%d", known->sort) : code;
 }
 
 /* Codes of forms may stand as their numbers; everything else stays as it was typed. */
@@ -83,56 +85,39 @@ static void add_error(struct http_exchange *x, struct view *control,
 			  : (struct slice){0});
 }
 
-/* Only codes that may be chosen: "all" is for rules and programmes. */
-static bool is_choice(const struct field *field, const struct code *code)
-{
-	return !(is_form_scheme(field) && slice_is(code->code, "all"));
-}
-
 static void add_choice(struct http_exchange *x, struct view *control, const struct field *field,
-		       struct slice value, struct slice label_scheme, struct slice code,
-		       struct slice typed)
+		       struct slice code, struct slice typed)
 {
 	struct view *choice = view_item(control, "choices");
+	const struct slice value = address_value(x, field, code);
+
 	view_text(choice, "value", value);
 	view_flag(choice, "chosen", slice_list_has(typed, code));
 	view_text(choice, "id",
 		  arena_format(x->c.arena, "%s-%.*s", field->name, SLICE_PRINT(value)));
 	view_text(choice, "name", slice_of(field->name));
-	if (!slice_empty(label_scheme)) {
-		page_label(x, choice, "label", label_scheme.at, code);
+	if (is_form_scheme(field)) {
+		page_label(x, choice, "label", field->scheme, code);
 	} else {
-		page_text(x, choice, "label",
-			  arena_format(x->c.arena, "value.%s.%.*s", field->name, SLICE_PRINT(code))
-				  .at);
+		view_message(
+			choice, "label",
+			field_code_label(x->app->model, x->app->messages, x->language, field, code),
+			x->language);
 	}
 }
 
 static size_t add_choices(struct http_exchange *x, struct view *control, const struct field *field,
 			  struct slice typed)
 {
-	size_t shown = 0;
+	const struct slice *codes;
+	size_t count;
 
 	view_list(control, "choices");
-	if (field->scheme != NULL) {
-		size_t count;
-		const struct code *const *codes = model_codes(x->app->model, field->scheme, &count);
-		for (size_t i = 0; i < count; i++) {
-			if (is_choice(field, codes[i])) {
-				add_choice(x, control, field, address_value(x, field, codes[i]),
-					   slice_of(field->scheme), codes[i]->code, typed);
-				shown++;
-			}
-		}
-	} else if (field->values != NULL) {
-		struct slice rest = slice_of(field->values);
-		struct slice value;
-		while (slice_next_item(&rest, &value)) {
-			add_choice(x, control, field, value, (struct slice){0}, value, typed);
-			shown++;
-		}
+	field_codes(x->c.arena, x->app->model, field, &codes, &count);
+	for (size_t i = 0; i < count; i++) {
+		add_choice(x, control, field, codes[i], typed);
 	}
-	return shown;
+	return count;
 }
 
 /* Which control: exactly one of these names is true. */

@@ -26,6 +26,8 @@ err page_door(struct http_exchange *x, struct door *ret_door)
 	struct door *door = ARENA_NEW(x->c.arena, struct door);
 	TRY(door_open(&x->c, x->app->store, x->app->model, door));
 	arena_defer(x->c.arena, close_door, door);
+	/* A page lists several kinds: it must not see an import half done between them. */
+	TRY(db_begin(&x->c, door->db, DB_READ));
 	*ret_door = *door;
 	return OK;
 }
