@@ -25,16 +25,20 @@ if(NOT CMAKE_SYSTEM_PROCESSOR MATCHES "x86_64|AMD64")
 	list(REMOVE_ITEM sqlite_flags -maes -msse4.2)
 endif()
 
+# The name says what it was made of, so that whatever has the name need not be made again: a new build
+# folder knows nothing of what another one built.
 set(sqlite_dir ${CMAKE_SOURCE_DIR}/build/vendor)
-set(sqlite_archive ${sqlite_dir}/libsqlite3mc.a)
-add_custom_command(OUTPUT ${sqlite_archive}
-	COMMAND ${CMAKE_COMMAND} -E make_directory ${sqlite_dir}
-	COMMAND gcc ${sqlite_flags} -c ${sqlite_source}/sqlite3.c -o ${sqlite_dir}/sqlite3.o
-	COMMAND ar rcs ${sqlite_archive}.new ${sqlite_dir}/sqlite3.o
-	COMMAND ${CMAKE_COMMAND} -E rename ${sqlite_archive}.new ${sqlite_archive}
-	DEPENDS ${sqlite_source}/sqlite3.c
-	COMMENT "Compiling SQLite (once)")
-add_custom_target(sqlite_build DEPENDS ${sqlite_archive})
+string(SHA256 sqlite_recipe "${sqlite_sha256} ${sqlite_flags}")
+string(SUBSTRING ${sqlite_recipe} 0 12 sqlite_recipe)
+set(sqlite_archive ${sqlite_dir}/libsqlite3mc-${sqlite_recipe}.a)
+set(sqlite_stamp ${CMAKE_BINARY_DIR}/sqlite.stamp)
+add_custom_command(OUTPUT ${sqlite_stamp}
+	BYPRODUCTS ${sqlite_archive}
+	COMMAND sh ${CMAKE_SOURCE_DIR}/tools/sqlite.sh ${sqlite_source}/sqlite3.c ${sqlite_archive} ${sqlite_flags}
+	COMMAND ${CMAKE_COMMAND} -E touch ${sqlite_stamp}
+	DEPENDS ${CMAKE_SOURCE_DIR}/tools/sqlite.sh
+	COMMENT "Compiling SQLite (once for all build folders)")
+add_custom_target(sqlite_build DEPENDS ${sqlite_stamp})
 add_library(sqlite INTERFACE)
 add_dependencies(sqlite sqlite_build)
 target_include_directories(sqlite SYSTEM INTERFACE ${sqlite_source})
