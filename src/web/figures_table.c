@@ -208,7 +208,8 @@ static void put_placements(struct http_exchange *x, struct view *view, const cha
 	view_list(view, name);
 	for (size_t i = 0; i < result->shown_count; i++) {
 		struct view *item = view_item(view, name);
-		view_int(item, "number", (int64_t)i + 1);
+		page_figure_format(x, item, "label", "figures.places.number",
+				   arena_format(x->c.arena, "number=%zu", i + 1));
 		view_list(item, "heads");
 		for (size_t column = 0; column < result->columns_count; column++) {
 			page_label(x, view_item(item, "heads"), "form", "form",
