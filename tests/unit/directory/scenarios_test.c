@@ -229,6 +229,29 @@ static void coverage_counts_each_organisation_once_a_component(void **state)
 	assert_int_equal(coverage.rows[2].offers[4], OFFER_NONE);
 }
 
+static void a_row_that_the_import_should_have_refused_is_named(void **state)
+{
+	struct ctx *c = *state;
+	static const struct {
+		const char *field, *value, *says;
+	} rows[] = {
+		{"org_id", "nobody", "field=org_id"},
+		{"age_min", "young", "field=age_min"},
+		{"wait_days", "99999999", "field=wait_days"},
+	};
+	for (size_t i = 0; i < COUNT_OF(rows); i++) {
+		const struct records organisations = carried_records(c, "organisation");
+		const struct records programmes = carried_records(c, "programme");
+		struct model *model;
+		struct directory directory = {.programmes_count = 7};
+		assert_int_equal(model_load(c, &SPEAN_EMBEDDED, &model), OK);
+		values_set(&programmes.at[6].values, rows[i].field, slice_of(rows[i].value));
+		assert_fail(c, directory_make(c, model, &organisations, &programmes, &directory),
+			    ERR_BROKEN, "directory.broken_row", rows[i].says);
+		assert_int_equal(directory.programmes_count, 7);
+	}
+}
+
 int main(void)
 {
 	const struct CMUnitTest tests[] = {
@@ -239,6 +262,7 @@ int main(void)
 		task_test(a_tool_kit_for_staff_is_never_offered_to_a_client),
 		task_test(components_say_whether_they_are_stated_or_inferred),
 		task_test(coverage_counts_each_organisation_once_a_component),
+		task_test(a_row_that_the_import_should_have_refused_is_named),
 	};
 	return cmocka_run_group_tests(tests, NULL, NULL);
 }
