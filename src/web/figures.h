@@ -24,6 +24,9 @@ MUST_USE err page_figure_put_pairs(struct http_exchange *x, struct view *view, c
 				   const struct conflict_list *conflicts);
 void page_figure_put_sentence(struct http_exchange *x, struct view *view, const char *name,
 			      struct sentence sentence);
+/* Units are words of the register; those that the catalogue knows are translated. */
+void page_figure_put_unit(struct http_exchange *x, struct view *view, const char *name,
+			  struct slice unit);
 /* Places by their names, ", " between. */
 struct slice page_figure_places(struct http_exchange *x, struct slice destinations);
 /* The period or, where there is none, the as-of date, in words. */

@@ -21,6 +21,11 @@ static void put_aspect_value(struct http_exchange *x, struct view *view,
 	if (aspect == ASPECT_DESTINATION) {
 		view_text(view, "said", page_figure_places(x, figure->destination));
 		view_text(view, "said_lang", (struct slice){0});
+	} else if (aspect == ASPECT_SEX && !slice_empty(figure->sex)) {
+		page_text(x, view, "said",
+			  arena_format(x->c.arena, "value.sex.%.*s", SLICE_PRINT(figure->sex)).at);
+	} else if (aspect == ASPECT_UNIT) {
+		page_figure_put_unit(x, view, "said", figure->unit);
 	} else if (aspect == ASPECT_FORM && !slice_empty(figure->form)) {
 		page_label(x, view, "said", "form", figure->form);
 	} else if (aspect == ASPECT_PERIOD) {
@@ -64,6 +69,7 @@ static void put_difference(struct http_exchange *x, struct view *view,
 	view_flag(view, "computed", difference->computed);
 	view_flag(view, "grows", difference->value.billionths > 0);
 	page_number(x, view, "number", number);
+	page_figure_put_unit(x, view, "unit", difference->to->unit);
 	view_list(view, "refusals");
 	for (size_t i = 0; i < difference->refusals_count; i++) {
 		page_figure_put_sentence(x, view_item(view, "refusals"), "refusal",

@@ -63,15 +63,15 @@ struct slice page_figure_time(struct http_exchange *x, const struct figure *figu
 			    SLICE_PRINT(date_text(x, end)));
 }
 
-/* Units are words of the register; those that the catalogue knows are translated. */
-static void put_unit(struct http_exchange *x, struct view *view, struct slice unit)
+void page_figure_put_unit(struct http_exchange *x, struct view *view, const char *name,
+			  struct slice unit)
 {
 	const struct slice key = arena_format(x->c.arena, "figures.unit.%.*s", SLICE_PRINT(unit));
 	const struct message known = messages_get(x->app->messages, x->language, key);
 	if (known.found) {
-		view_message(view, "unit", known, x->language);
+		view_message(view, name, known, x->language);
 	} else {
-		page_register_text(x, view, "unit", unit);
+		page_register_text(x, view, name, unit);
 	}
 }
 
@@ -82,7 +82,7 @@ static void put_value(struct http_exchange *x, struct view *view, const struct f
 	} else {
 		page_number(x, view, "value", figure->value_text);
 	}
-	put_unit(x, view, figure->unit);
+	page_figure_put_unit(x, view, "unit", figure->unit);
 }
 
 static void put_form(struct http_exchange *x, struct view *view, const struct figure *figure)
