@@ -1,0 +1,165 @@
+/* names.c - a name as parts and sounds, its key and its tokens. */
+#include "text/names.h"
+
+#include "text/khmer.h"
+#include "text/names_sound.h"
+
+#include <string.h>
+
+enum { JOINED_MAX = 3 };
+
+static bool is_khmer_byte(char byte)
+{
+	return (unsigned char)byte >= 0x80;
+}
+
+/* A part may mix scripts: each run is read in its own. */
+static void sound_part(struct slice part, uint8_t *sounds, size_t *count)
+{
+	size_t at = 0;
+	while (at < part.length) {
+		size_t to = at + 1;
+		while (to < part.length &&
+		       is_khmer_byte(part.at[to]) == is_khmer_byte(part.at[at])) {
+			to++;
+		}
+		const struct slice run = slice_between(part, at, to);
+		if (is_khmer_byte(part.at[at])) {
+			sound_khmer(run, sounds, count);
+		} else {
+			sound_latin(run, sounds, count);
+		}
+		at = to;
+	}
+}
+
+static err too_long(struct ctx *c)
+{
+	return FAIL(c, ERR_LIMIT, "names.too_long", "max=%d\nparts=%d", NAMES_BYTES_MAX,
+		    NAMES_PARTS_MAX);
+}
+
+err names_sound(struct ctx *c, struct slice name, struct sounded *ret_sounded)
+{
+	struct slice normal, part;
+	if (name.length > NAMES_BYTES_MAX) {
+		return too_long(c);
+	}
+	TRY(khmer_normalise(c, name, KHMER_FOR_KEY, &normal));
+	ret_sounded->count = 0;
+	ret_sounded->starts[0] = 0;
+	size_t used = 0;
+	while (normal.length > 0 && slice_next(&normal, ' ', &part)) {
+		size_t added = 0;
+		uint8_t sounds[SOUNDS_MAX];
+		sound_part(part, sounds, &added);
+		if (added == 0) {
+			continue;
+		}
+		if (ret_sounded->count == NAMES_PARTS_MAX || used + added > SOUNDS_MAX) {
+			return too_long(c);
+		}
+		memcpy(ret_sounded->sounds + used, sounds, added);
+		used += added;
+		ret_sounded->parts[ret_sounded->count++] = part;
+		ret_sounded->starts[ret_sounded->count] = used;
+	}
+	return OK;
+}
+
+/* Consonants by class. A part with fewer than two says too little: its first vowel is kept. */
+size_t sounds_skeleton(const uint8_t *sounds, size_t count, char *at)
+{
+	size_t length = 0;
+	char vowel = 0;
+	for (size_t i = 0; i < count; i++) {
+		const char class = (sounds[i] & SOUND_WEAK) != 0 ? 0 : SKELETON_RULES[sounds[i]];
+		if (class >= 'a') {
+			vowel = vowel == 0 ? class : vowel;
+		} else if (class != 0 && (length == 0 || at[length - 1] != class ||
+					  sound_is_vowel(sounds[i - 1]))) {
+			at[length++] = class;
+		}
+	}
+	if (length < 2 && vowel != 0) {
+		at[length++] = vowel;
+	}
+	return length;
+}
+
+static struct slice skeleton(struct arena *arena, const struct sounded *name, size_t from,
+			     size_t to)
+{
+	const size_t count = name->starts[to] - name->starts[from];
+	char *at = arena_alloc(arena, count + 2);
+	const size_t length = sounds_skeleton(name->sounds + name->starts[from], count, at);
+	return (struct slice){.at = at, .length = length};
+}
+
+err names_key(struct ctx *c, struct slice name, struct slice *ret_key)
+{
+	struct sounded sounded;
+	TRY(names_sound(c, name, &sounded));
+	char *at = arena_alloc(c->arena, sounded.starts[sounded.count] + 2 * sounded.count + 2);
+	size_t length = 0;
+	for (size_t i = 0; i < sounded.count; i++) {
+		if (length > 0 && at[length - 1] != ' ') {
+			at[length++] = ' ';
+		}
+		length += sounds_skeleton(sounded.sounds + sounded.starts[i],
+					  sounded.starts[i + 1] - sounded.starts[i], at + length);
+	}
+	if (length > 0 && at[length - 1] == ' ') {
+		length--;
+	}
+	*ret_key = (struct slice){.at = at, .length = length};
+	return OK;
+}
+
+static void add_token(struct slice *tokens, size_t *count, struct slice token)
+{
+	for (size_t i = 0; i < *count; i++) {
+		if (slice_equal(tokens[i], token)) {
+			return;
+		}
+	}
+	if (token.length > 0) {
+		tokens[(*count)++] = token;
+	}
+}
+
+err names_tokens(struct ctx *c, struct slice name, const struct slice **ret_tokens,
+		 size_t *ret_count)
+{
+	struct sounded sounded;
+	TRY(names_sound(c, name, &sounded));
+	struct slice *tokens =
+		ARENA_ARRAY(c->arena, NAMES_PARTS_MAX * JOINED_MAX + 1, struct slice);
+	size_t count = 0;
+	for (size_t i = 0; i < sounded.count; i++) {
+		for (size_t n = 1; n <= JOINED_MAX && i + n <= sounded.count; n++) {
+			add_token(tokens, &count, skeleton(c->arena, &sounded, i, i + n));
+		}
+	}
+	if (sounded.count > JOINED_MAX) {
+		add_token(tokens, &count, skeleton(c->arena, &sounded, 0, sounded.count));
+	}
+	*ret_tokens = tokens;
+	*ret_count = count;
+	return OK;
+}
+
+err names_compare(struct ctx *c, struct slice a, struct slice b,
+		  struct names_comparison *ret_comparison)
+{
+	struct sounded left, right;
+	TRY(names_sound(c, a, &left));
+	TRY(names_sound(c, b, &right));
+	names_pair(c, &left, &right, ret_comparison);
+	return OK;
+}
+
+double names_threshold(void)
+{
+	return 0.86;
+}

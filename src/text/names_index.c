@@ -1,0 +1,275 @@
+/* names_index.c - candidates by shared pieces of the skeleton, then the full score.
+ *
+ * A piece is two or three neighbouring consonants, of each part and of the whole without its
+ * spaces. Rare pieces are read first; the walk ends when it has read enough. */
+#include "text/names_sound.h"
+
+#include <stdlib.h>
+#include <string.h>
+
+enum {
+	CLASSES = 14, /* ten consonants, three vowels, and the edge of a part */
+	PIECES = CLASSES * CLASSES * CLASSES,
+	PIECES_OF_NAME_MAX = 120,
+	READ_MAX = 300000, /* entries of lists */
+	CANDIDATES = 300,  /* names that get the full score */
+	VOTES_MAX = 4096,
+};
+
+struct names_index {
+	const struct slice *names;
+	size_t count;
+	uint32_t *starts; /* of each piece's list; PIECES + 1 */
+	uint32_t *lists;
+	uint8_t *pieces_counts; /* of each name */
+};
+
+struct pieces {
+	uint16_t at[PIECES_OF_NAME_MAX];
+	size_t count;
+};
+
+static unsigned class_of(char class)
+{
+	static const char CLASS_NAMES[] = "KCTPNMLVSRaui";
+	const char *found = strchr(CLASS_NAMES, class);
+	must(found != NULL && class != 0);
+	return (unsigned)(found - CLASS_NAMES) + 1;
+}
+
+static void add_piece(struct pieces *pieces, unsigned first, unsigned second, unsigned third)
+{
+	const unsigned piece = (first * CLASSES + second) * CLASSES + third;
+	for (size_t i = 0; i < pieces->count; i++) {
+		if (pieces->at[i] == piece) {
+			return;
+		}
+	}
+	if (pieces->count < PIECES_OF_NAME_MAX) {
+		pieces->at[pieces->count++] = (uint16_t)piece;
+	}
+}
+
+static void add_row(struct pieces *pieces, const uint8_t *sounds, size_t count)
+{
+	char row[SOUNDS_MAX + 1];
+	const size_t length = sounds_skeleton(sounds, count, row);
+	for (size_t i = 0; i < length; i++) {
+		const unsigned first = class_of(row[i]);
+		const unsigned second = i + 1 < length ? class_of(row[i + 1]) : 0;
+		if (second != 0 || length == 1) {
+			add_piece(pieces, 0, first, second);
+		}
+		if (i + 2 < length) {
+			add_piece(pieces, first, second, class_of(row[i + 2]));
+		}
+	}
+}
+
+static err pieces_of(struct ctx *c, struct slice name, struct sounded *sounded,
+		     struct pieces *ret_pieces)
+{
+	TRY(names_sound(c, name, sounded));
+	ret_pieces->count = 0;
+	for (size_t i = 0; i < sounded->count; i++) {
+		add_row(ret_pieces, sounded->sounds + sounded->starts[i],
+			sounded->starts[i + 1] - sounded->starts[i]);
+	}
+	add_row(ret_pieces, sounded->sounds, sounded->starts[sounded->count]);
+	return OK;
+}
+
+/* First counts, then places: `starts` holds the next free place of each list at the end of the
+ * second walk, one list further than at its start. */
+static err walk_names(struct ctx *c, struct names_index *index, uint32_t *next)
+{
+	struct sounded sounded;
+	struct pieces pieces;
+	for (size_t i = 0; i < index->count; i++) {
+		TRY(pieces_of(c, index->names[i], &sounded, &pieces));
+		for (size_t k = 0; k < pieces.count; k++) {
+			if (next == NULL) {
+				index->starts[pieces.at[k] + 1]++;
+			} else {
+				index->lists[next[pieces.at[k]]++] = (uint32_t)i;
+			}
+		}
+		index->pieces_counts[i] = (uint8_t)pieces.count;
+		if (i % 1024 == 1023) {
+			arena_reset(c->arena);
+		}
+	}
+	return OK;
+}
+
+static err fill(struct ctx *c, struct ctx *scratch, struct names_index *index)
+{
+	TRY(walk_names(scratch, index, NULL));
+	for (size_t i = 0; i < PIECES; i++) {
+		index->starts[i + 1] += index->starts[i];
+	}
+	uint32_t *next = ARENA_ARRAY(c->arena, PIECES, uint32_t);
+	memcpy(next, index->starts, PIECES * sizeof *next);
+	index->lists = ARENA_ARRAY(c->arena, index->starts[PIECES] + 1, uint32_t);
+	return walk_names(scratch, index, next);
+}
+
+err names_index_create(struct ctx *c, const struct slice *names, size_t count,
+		       struct names_index **ret_index)
+{
+	struct names_index *index = ARENA_NEW(c->arena, struct names_index);
+	*index = (struct names_index){
+		.names = names,
+		.count = count,
+		.starts = ARENA_ARRAY(c->arena, PIECES + 1, uint32_t),
+		.pieces_counts = ARENA_ARRAY(c->arena, count + 1, uint8_t),
+	};
+	struct ctx scratch = {.arena = arena_create()};
+	const err result = fill(c, &scratch, index);
+	arena_destroy(scratch.arena);
+	if (result != OK) {
+		c->fail = scratch.fail;
+		return result;
+	}
+	*ret_index = index;
+	return OK;
+}
+
+struct found {
+	uint32_t at;
+	double score;
+};
+
+static uint32_t list_length(const struct names_index *index, unsigned piece)
+{
+	return index->starts[piece + 1] - index->starts[piece];
+}
+
+static void sort_rare_first(const struct names_index *index, struct pieces *pieces)
+{
+	for (size_t i = 1; i < pieces->count; i++) {
+		const uint16_t piece = pieces->at[i];
+		size_t k = i;
+		while (k > 0 && list_length(index, pieces->at[k - 1]) > list_length(index, piece)) {
+			pieces->at[k] = pieces->at[k - 1];
+			k--;
+		}
+		pieces->at[k] = piece;
+	}
+}
+
+/* What a shared piece says: more, the rarer it is. */
+static unsigned worth_of(size_t count, uint32_t length)
+{
+	unsigned worth = 4;
+	while (length < count && worth < 60) {
+		worth += 4;
+		count /= 2;
+	}
+	return worth;
+}
+
+static size_t vote(const struct names_index *index, const struct pieces *pieces, uint16_t *votes,
+		   uint32_t *touched)
+{
+	size_t count = 0, read = 0;
+	for (size_t i = 0; i < pieces->count; i++) {
+		const uint32_t length = list_length(index, pieces->at[i]);
+		const unsigned worth = worth_of(index->count, length);
+		if (read > 0 && read + length > READ_MAX) {
+			break;
+		}
+		read += length;
+		for (uint32_t k = 0; k < length; k++) {
+			const uint32_t name = index->lists[index->starts[pieces->at[i]] + k];
+			if (votes[name] == 0) {
+				touched[count++] = name;
+				votes[name] = 256; /* room to subtract from */
+			}
+			votes[name] = (uint16_t)(votes[name] + worth);
+		}
+	}
+	return count;
+}
+
+/* Votes less what the name has besides; into buckets, so that no sort of all is needed. */
+static unsigned bucket_of(const struct names_index *index, const uint16_t *votes, uint32_t name)
+{
+	const unsigned value = votes[name] - 2u * index->pieces_counts[name];
+	return value < VOTES_MAX ? value : VOTES_MAX - 1;
+}
+
+static size_t best_voted(const struct names_index *index, const uint16_t *votes, uint32_t *touched,
+			 size_t count)
+{
+	uint32_t buckets[VOTES_MAX] = {0};
+	size_t kept = 0, sum = 0;
+	unsigned least = VOTES_MAX;
+	for (size_t i = 0; i < count; i++) {
+		buckets[bucket_of(index, votes, touched[i])]++;
+	}
+	while (least > 0 && sum < CANDIDATES) {
+		sum += buckets[--least];
+	}
+	/* Those above the least bucket first, then of it as many as fit. */
+	size_t room = CANDIDATES > sum - buckets[least] ? CANDIDATES - (sum - buckets[least]) : 0;
+	for (size_t i = 0; i < count; i++) {
+		const unsigned bucket = bucket_of(index, votes, touched[i]);
+		if (bucket > least || (bucket == least && room > 0)) {
+			room -= bucket == least;
+			touched[kept++] = touched[i];
+		}
+	}
+	return kept;
+}
+
+static int better_first(const void *a, const void *b)
+{
+	const struct found *left = a, *right = b;
+	if (left->score > right->score || left->score < right->score) {
+		return left->score > right->score ? -1 : 1;
+	}
+	return left->at < right->at ? -1 : left->at > right->at;
+}
+
+static err search_in(struct ctx *c, const struct names_index *index, struct slice query,
+		     struct found *found, size_t *ret_count)
+{
+	struct sounded asked, name;
+	struct pieces pieces;
+	TRY(pieces_of(c, query, &asked, &pieces));
+	uint16_t *votes = ARENA_ARRAY(c->arena, index->count + 1, uint16_t);
+	uint32_t *touched = ARENA_ARRAY(c->arena, index->count + 1, uint32_t);
+	sort_rare_first(index, &pieces);
+	size_t count = vote(index, &pieces, votes, touched);
+	count = best_voted(index, votes, touched, count);
+	for (size_t i = 0; i < count; i++) {
+		TRY(names_sound(c, index->names[touched[i]], &name));
+		found[i] = (struct found){touched[i], names_score(&asked, &name)};
+	}
+	qsort(found, count, sizeof *found, better_first);
+	*ret_count = count;
+	return OK;
+}
+
+err names_index_search(struct ctx *c, const struct names_index *index, struct slice query,
+		       size_t top, const struct names_hit **ret_hits, size_t *ret_count)
+{
+	struct found found[CANDIDATES];
+	struct ctx scratch = {.arena = arena_create()};
+	size_t count = 0;
+	const err result = search_in(&scratch, index, query, found, &count);
+	arena_destroy(scratch.arena);
+	if (result != OK) {
+		c->fail = scratch.fail;
+		return result;
+	}
+	count = count < top ? count : top;
+	struct names_hit *hits = ARENA_ARRAY(c->arena, count + 1, struct names_hit);
+	for (size_t i = 0; i < count; i++) {
+		hits[i] = (struct names_hit){.at = found[i].at, .score = found[i].score};
+	}
+	*ret_hits = hits;
+	*ret_count = count;
+	return OK;
+}

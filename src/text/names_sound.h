@@ -1,0 +1,36 @@
+/* names_sound.h - a name as it sounds: parts, each a row of sounds. Inside text/ only. */
+#ifndef SPEAN_TEXT_NAMES_SOUND_H
+#define SPEAN_TEXT_NAMES_SOUND_H
+
+#include "text/names.h"
+#include "text/names_rules.h"
+
+enum { SOUNDS_MAX = 480 };
+
+struct sounded {
+	size_t count;                        /* parts */
+	struct slice parts[NAMES_PARTS_MAX]; /* of the normal form */
+	size_t starts[NAMES_PARTS_MAX + 1];  /* where each part starts in sounds */
+	uint8_t sounds[SOUNDS_MAX];
+};
+
+/* ERR_INVALID, ERR_LIMIT names.too_long. */
+MUST_USE err names_sound(struct ctx *c, struct slice name, struct sounded *ret_sounded);
+void sound_khmer(struct slice part, uint8_t *sounds, size_t *count);
+void sound_latin(struct slice part, uint8_t *sounds, size_t *count);
+void sound_add(uint8_t *sounds, size_t *count, unsigned sound);
+bool sound_is_vowel(unsigned sound);
+
+/* 0 to 1: two rows of sounds, aligned at the least cost. */
+double sounds_alike(const uint8_t *a, size_t a_count, const uint8_t *b, size_t b_count);
+/* The cost of leaving a row out: its weight. */
+double sounds_weight(const uint8_t *sounds, size_t count);
+/* The best pairing of the parts, in any order. */
+void names_pair(struct ctx *c, const struct sounded *a, const struct sounded *b,
+		struct names_comparison *ret_comparison);
+double names_score(const struct sounded *a, const struct sounded *b);
+
+/* The skeleton of a row of sounds; returns its length. `at` has room for count + 1. */
+size_t sounds_skeleton(const uint8_t *sounds, size_t count, char *at);
+
+#endif
