@@ -32,7 +32,7 @@ struct names_part_match {
 	struct slice a,
 		b;    /* the parts as they were written; one of them empty when it has no partner */
 	double score; /* 0 to 1 */
-	const char *how; /* "same", "spelling", "sound", "joined", "initial", "missing" */
+	const char *how; /* "same", "spelling", "sound", "joined", "missing" */
 };
 struct names_comparison {
 	double score; /* 0 (other people) to 1 (the same spelling) */
