@@ -11,6 +11,7 @@ extern const struct kind KIND_PROVISION;
 extern const struct kind KIND_FIGURE;
 extern const struct kind KIND_CONFLICT;
 extern const struct kind KIND_RECOMMENDATION;
+extern const struct kind KIND_PLACE;
 extern const struct kind KIND_MATCH_QUESTION;
 extern const struct kind KIND_GAPS_QUESTION;
 extern const struct kind KIND_DIRECTORY_QUESTION;

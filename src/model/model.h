@@ -55,14 +55,16 @@ struct field {
 	enum field_type type;
 	enum field_class class;
 	unsigned flags;
-	const char *scheme;     /* of a code: one of the vocabulary, "jurisdiction", "province" */
-	const char *scheme_too; /* a second scheme whose codes are right as well */
-	const char *values;     /* or a closed list, ';' between, of its own */
-	const char *also;       /* more codes beside the scheme's; "topic:*" = that prefix */
-	const char *except;     /* codes of the scheme that are wrong here, ';' between */
-	const char *target;     /* kind of a reference; several with ';' between: any of them */
-	size_t max_bytes;       /* 0 = the default of the type */
-	size_t most;            /* the largest count or number; 0 = no limit */
+	/* Of a code: one of the vocabulary, "jurisdiction", "province". Of a reference: a scheme
+	 * whose codes are right beside the records of `target`. */
+	const char *scheme;
+	const char *scheme_too;    /* a second scheme whose codes are right as well */
+	const char *values;        /* or a closed list, ';' between, of its own */
+	const char *also;          /* more codes beside the scheme's; "topic:*" = that prefix */
+	const char *except;        /* codes of the scheme that are wrong here, ';' between */
+	const char *target;        /* kind of a reference; several with ';' between: any of them */
+	size_t max_bytes;          /* 0 = the default of the type */
+	size_t most;               /* the largest count or number; 0 = no limit */
 	const char *consent_scope; /* what releases it in a referral (classes A to C) */
 	const char *dimension;     /* statistical dimension, or NULL */
 	const char *htcds;         /* its name in HTCDS, OSCaR, Primero, or NULL */
@@ -98,6 +100,7 @@ struct code {
 	struct slice label[LANGUAGE_COUNT];   /* label[LANGUAGE_KM] empty: needs translation */
 	struct slice neutral[LANGUAGE_COUNT]; /* wording for clients and partners; may be empty */
 	struct slice definition;
+	struct slice other_names; /* of a province: other spellings, ';' between */
 	bool client_facing;
 	int sort;
 	/* Of a province: a point in it, degrees times 10,000. 0 and 0: not known. */

@@ -62,6 +62,7 @@ static struct code read_place(const struct csv *csv, size_t row, const char *sch
 	struct code code = {
 		.scheme = slice_of(scheme),
 		.code = csv_field(csv, row, "code"),
+		.other_names = csv_field(csv, row, "alt_names"),
 		.client_facing = true,
 		.sort = (int)row + 1,
 		.latitude = ten_thousandths(csv_field(csv, row, "lat")),

@@ -83,6 +83,10 @@ static err check_one(struct ctx *c, struct door *door, struct ids *ids, const st
 	if (field->also != NULL && slice_list_has(slice_of(field->also), id)) {
 		return OK;
 	}
+	/* What stands above a district is a code of the program. */
+	if (field->scheme != NULL && model_code(door->model, field->scheme, id) != NULL) {
+		return OK;
+	}
 	while (slice_next_item(&targets, &target)) {
 		bool exists;
 		TRY(exists_in(c, door, ids, target, id, &exists));

@@ -140,4 +140,16 @@ struct html chart_stacked(struct arena *arena, struct slice title, struct slice 
 			  const struct slice *series, size_t series_count,
 			  const struct chart_row *rows, size_t count);
 
+/* ---- The provinces as tiles, one a province in its rough place, the Khmer abbreviation inside.
+ * The drawing is 336 pixels square, needs no style sheet (class of the whole: svg.tiles) and is
+ * readable in grey. */
+struct tile {
+	struct slice code;  /* of the province; one that the grid lacks is left out */
+	struct slice label; /* its name, and a value where there is one; text, unescaped */
+	struct slice href;  /* optional */
+	bool current;
+};
+struct html tiles_draw(struct arena *arena, struct slice title, const struct tile *tiles,
+		       size_t count);
+
 #endif

@@ -2,6 +2,7 @@
 #include "web/app.h"
 #include "web/cache.h"
 #include "web/internal.h"
+#include "web/places.h"
 #include "web/web.h"
 
 enum { ROUTES_MAX = 256 };
@@ -50,6 +51,7 @@ err app_create(struct ctx *c, const struct embedded *embedded, struct messages *
 	app->log = log;
 	app->assets = assets_create(c->arena, embedded);
 	app->cache = page_cache_create(c->arena);
+	app->places = places_kept_create(c->arena);
 	app->routes = ARENA_ARRAY(c->arena, ROUTES_MAX, struct route);
 	app->handlers = ARENA_ARRAY(c->arena, ROUTES_MAX, http_handler *);
 	app->tables = ARENA_ARRAY(c->arena, 2, struct route_table);
@@ -59,6 +61,7 @@ err app_create(struct ctx *c, const struct embedded *embedded, struct messages *
 	add_table(app, match_routes());
 	add_table(app, law_routes());
 	add_table(app, figures_routes());
+	add_table(app, places_routes());
 	add_table(app, assets_routes());
 	add_table(app, http_routes());
 	app->tables[0] = app->table;

@@ -18,10 +18,11 @@ struct app {
 	const struct templates *templates;
 	struct store *store;
 	const struct log *log;
-	struct assets *assets;    /* web/assets.h */
-	struct page_cache *cache; /* web/cache.h */
-	struct route *routes;     /* all of them in one table */
-	http_handler **handlers;  /* theirs, beside the cache */
+	struct assets *assets;      /* web/assets.h */
+	struct page_cache *cache;   /* web/cache.h */
+	struct places_kept *places; /* web/places.h */
+	struct route *routes;       /* all of them in one table */
+	http_handler **handlers;    /* theirs, beside the cache */
 	struct route_table table;
 	struct route_table *tables; /* that table, and an empty one as the end */
 };
@@ -30,7 +31,14 @@ struct app {
 MUST_USE err page_door(struct http_exchange *x, struct door *ret_door);
 
 /* Which entry of the navigation is the current one. */
-enum section { SECTION_HOME, SECTION_DIRECTORY, SECTION_MATCH, SECTION_LAW, SECTION_FIGURES };
+enum section {
+	SECTION_HOME,
+	SECTION_DIRECTORY,
+	SECTION_MATCH,
+	SECTION_LAW,
+	SECTION_FIGURES,
+	SECTION_PLACES
+};
 
 /* Fill the frame (title, navigation, language switch, assets) around templates/NAME.mustache and
  * put the page into x->response. `title_key` is a message: the page word of the window title; it

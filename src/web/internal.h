@@ -12,6 +12,7 @@ struct route_table directory_routes(void);
 struct route_table match_routes(void);
 struct route_table law_routes(void);
 struct route_table figures_routes(void);
+struct route_table places_routes(void);
 struct route_table assets_routes(void);
 
 /* Front-end files: /assets/HASH/NAME, where HASH is of all of them together, so that a new build

@@ -61,7 +61,8 @@ static const struct route_table *all_tables(size_t *ret_count)
 	tables[4] = figures_routes();
 	tables[5] = assets_routes();
 	tables[6] = http_routes();
-	*ret_count = 7;
+	tables[7] = places_routes();
+	*ret_count = 8;
 	return tables;
 }
 

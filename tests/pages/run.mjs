@@ -16,7 +16,7 @@ const SHOWN = ['/', '/about', '/directory', '/directory/gaps', '/directory/progr
 	'/match?sex=female&age=17&forms=5&destinations=TH&referred_by=shelter&needs=education&needs=legal',
 	'/law', '/law?destination=CN&form=1&on=2016-08-01', '/law/instruments', '/law/instruments/my-atip-2007',
 	'/law/compare', '/figures', '/figures/F-041', '/figures/check', '/figures/tables/repatriation-2016',
-	'/no/such/page'];
+	'/places', '/places?province=17', '/places?q=kampong', '/no/such/page'];
 const BANNED = /victim|survivor|ជនរងគ្រោះ|អ្នករងគ្រោះ|អ្នករស់រានមានជីវិត/i;
 
 const checks = new Checks();

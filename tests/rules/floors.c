@@ -8,7 +8,7 @@ static const struct {
 	{"base", 0},   {"store", 1},   {"text", 1},     {"model", 2},     {"vault", 2},
 	{"record", 3}, {"people", 4},  {"casework", 4}, {"directory", 4}, {"referral", 4},
 	{"law", 4},    {"figures", 4}, {"http", 5},     {"render", 5},    {"exchange", 5},
-	{"web", 6},    {"api", 6},     {"cli", 6},      {"jobs", 6},
+	{"web", 6},    {"api", 6},     {"cli", 6},      {"jobs", 6},      {"places", 4},
 };
 
 enum { DOMAIN_FLOOR = 4 };

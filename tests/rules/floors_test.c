@@ -15,6 +15,8 @@ static void an_include_upwards_is_found(void **state)
 		{"src/law/x.c", "#include \"directory/directory.h\"\n", 0},
 		{"src/law/x.c", "#include \"directory/match.h\"\n", 1},
 		{"src/law/x.c", "#include \"http/http.h\"\n", 1},
+		{"src/places/x.c", "#include \"text/khmer.h\"\n", 0},
+		{"src/places/x.c", "#include \"render/render.h\"\n", 1},
 		{"src/http/x.c", "#include \"render/render.h\"\n", 1},
 		{"src/render/x.c", "#include \"http/http.h\"\n", 1},
 		{"src/cli/x.c", "#include \"web/web.h\"\n", 0},

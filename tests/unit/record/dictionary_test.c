@@ -56,11 +56,14 @@ static void look_at_codes(const struct kind *kind, const struct field *field, vo
 {
 	const struct model *model = argument;
 	const bool is_code = field->type == FIELD_CODE || field->type == FIELD_CODES;
+	/* A reference may take the codes of a scheme beside the records of its target. */
+	const bool may_have = is_code || field->target != NULL;
+	const bool has = field->scheme != NULL || field->values != NULL;
 	size_t count;
 
-	if (is_code != (field->scheme != NULL || field->values != NULL)) {
-		fail_msg("%s.%s: a code needs a scheme or values, and nothing else has them",
-			 kind->name, field->name);
+	if ((is_code && !has) || (has && !may_have)) {
+		fail_msg("%s.%s: a code needs a scheme or values, and others have none", kind->name,
+			 field->name);
 	}
 	if ((field->scheme != NULL && model_codes(model, field->scheme, &count) == NULL) ||
 	    (field->scheme_too != NULL && model_codes(model, field->scheme_too, &count) == NULL)) {

@@ -1,0 +1,174 @@
+/* Finding places in a small gazetteer that was written for these tests. */
+#include "sample.h" /* and support/stores.h */
+
+#define SAMPLE_TEST(test)                                                                          \
+	{                                                                                          \
+#test, test, stores_setup_sqlite, sample_teardown, NULL                            \
+	}
+
+static const struct place_hit *find(struct ctx *c, const struct places *places, const char *text,
+				    const char *in, size_t *ret_count)
+{
+	const struct place_hit *hits = NULL;
+	assert_int_equal(places_find(c, places, slice_of(text), slice_of(in), 10, &hits, ret_count),
+			 OK);
+	return hits;
+}
+
+/* The codes found, in their order. */
+static void expect_codes(struct ctx *c, const struct places *places, const char *text,
+			 const char *in, const char *codes)
+{
+	struct buf *out = buf_create(c->arena, 1000);
+	size_t count;
+	const struct place_hit *hits = find(c, places, text, in, &count);
+
+	for (size_t i = 0; i < count; i++) {
+		buf_add_cstr(out, i > 0 ? " " : "");
+		buf_add(out, hits[i].place->code);
+	}
+	if (!slice_is(buf_slice(out), codes)) {
+		fail_msg("%s finds %.*s, not %s", text, SLICE_PRINT(buf_slice(out)), codes);
+	}
+}
+
+static void without_a_gazetteer_the_provinces_are_known(void **state)
+{
+	struct stores *t = *state;
+	const struct places *places = load(t->c, open_door(t));
+
+	assert_int_equal(places_count(places, PLACE_PROVINCE), 25);
+	assert_int_equal(places_count(places, PLACE_DISTRICT), 0);
+	expect_codes(t->c, places, "ភ្នំពេញ", "", "12");
+	expect_codes(t->c, places, "Phnom Penh", "", "12");
+	expect_codes(t->c, places, "kampong", "", "03 04 05 06");
+	expect_codes(t->c, places, "Kratié", "", "10");
+	expect_codes(t->c, places, "Sihanoukville", "", "18");
+	expect_codes(t->c, places, "09", "", "09");
+}
+
+static void the_same_name_comes_before_its_start_and_the_larger_before_the_smaller(void **state)
+{
+	struct stores *t = *state;
+	const struct places *places = load_sample(t, open_door(t));
+	static const char ORDER[] = "209002 01900101 20900101 20 209001 20900103";
+
+	expect_codes(t->c, places, "ស្វាយ", "", ORDER);
+	expect_codes(t->c, places, "svay", "", ORDER);
+	expect_codes(t->c, places, "SVAY ", "", ORDER);
+}
+
+static void three_letters_are_enough_in_either_script(void **state)
+{
+	struct stores *t = *state;
+	const struct places *places = load_sample(t, open_door(t));
+
+	expect_codes(t->c, places, "ស្វ", "2090", "209001 209002 20900101 20900103");
+	expect_codes(t->c, places, "sva", "2090", "209001 209002 20900101 20900103");
+	expect_codes(t->c, places, "boe", "", "20900201");
+}
+
+static void a_place_is_looked_for_within_another(void **state)
+{
+	struct stores *t = *state;
+	const struct places *places = load_sample(t, open_door(t));
+
+	expect_codes(t->c, places, "svay", "01", "01900101");
+	expect_codes(t->c, places, "svay", "12", "");
+	expect_codes(t->c, places, "", "", "");
+}
+
+static void a_misspelt_place_is_offered(void **state)
+{
+	struct stores *t = *state;
+	const struct places *places = load_sample(t, open_door(t));
+	static const char *const TYPED[][2] = {
+		{"Boeng Chhook", "20900201"}, {"Beung Chhuk", "20900201"}, {"Doun Maes", "019001"},
+		{"Preay Trasek", "20900102"}, {"ព្រៃត្រសក", "20900102"},     {"គោកអណ្ដុង", "01900102"},
+		{"Phnom Pehn", "12"},         {"Batambang", "02"},         {"បាត់ដំបុង", "02"},
+		{"Sieam Reap", "17"},
+	};
+
+	for (size_t i = 0; i < COUNT_OF(TYPED); i++) {
+		size_t count;
+		const struct place_hit *hits = find(t->c, places, TYPED[i][0], "", &count);
+		if (count == 0) {
+			fail_msg("nothing is offered for %s", TYPED[i][0]);
+		}
+		assert_slice(hits[0].place->code, TYPED[i][1]);
+	}
+}
+
+static void an_older_name_finds_the_place(void **state)
+{
+	struct stores *t = *state;
+	const struct places *places = load_sample(t, open_door(t));
+
+	expect_codes(t->c, places, "Ou Popel", "", "20900202");
+}
+
+static void a_place_tells_what_it_lies_in(void **state)
+{
+	struct stores *t = *state;
+	const struct places *places = load_sample(t, open_door(t));
+	const struct place *village = places_get(places, S("20900201"));
+
+	assert_non_null(village);
+	assert_int_equal(village->level, PLACE_VILLAGE);
+	assert_slice(place_path(t->c->arena, village, LANGUAGE_EN),
+		     "Boeng Chhuk, Svay, Stueng Phka, Svay Rieng");
+	assert_slice(place_path(t->c->arena, village, LANGUAGE_KM), "បឹងឈូក, ស្វាយ, ស្ទឹងផ្កា, ស្វាយរៀង");
+	assert_null(places_get(places, S("2091")));
+	assert_null(places_get(places, S("209")));
+	assert_null(places_get(places, S("x")));
+}
+
+static void the_places_below_one_are_its_own(void **state)
+{
+	struct stores *t = *state;
+	const struct places *places = load_sample(t, open_door(t));
+	size_t count;
+
+	assert_slice(places_below(places, NULL, &count)->code, "01");
+	assert_int_equal(count, 25);
+	assert_slice(places_below(places, places_get(places, S("2090")), &count)->code, "209001");
+	assert_int_equal(count, 2);
+	assert_slice(places_below(places, places_get(places, S("209002")), &count)->code,
+		     "20900201");
+	assert_int_equal(count, 2);
+	assert_null(places_below(places, places_get(places, S("20900201")), &count));
+	assert_int_equal(count, 0);
+}
+
+static void what_is_no_text_is_refused_and_long_text_is_not_found(void **state)
+{
+	struct stores *t = *state;
+	const struct places *places = load_sample(t, open_door(t));
+	const struct place_hit *hits;
+	char text[4000];
+	size_t count;
+
+	assert_int_equal(places_find(t->c, places, S("\xE1\x9E"), S(""), 5, &hits, &count),
+			 ERR_INVALID);
+	memset(text, 'x', sizeof text);
+	assert_int_equal(places_find(t->c, places, (struct slice){text, sizeof text}, S(""), 5,
+				     &hits, &count),
+			 OK);
+	assert_int_equal(count, 0);
+}
+
+int main(void)
+{
+	const struct CMUnitTest tests[] = {
+		SAMPLE_TEST(without_a_gazetteer_the_provinces_are_known),
+		SAMPLE_TEST(the_same_name_comes_before_its_start_and_the_larger_before_the_smaller),
+		SAMPLE_TEST(three_letters_are_enough_in_either_script),
+		SAMPLE_TEST(a_place_is_looked_for_within_another),
+		SAMPLE_TEST(a_misspelt_place_is_offered),
+		SAMPLE_TEST(an_older_name_finds_the_place),
+		SAMPLE_TEST(a_place_tells_what_it_lies_in),
+		SAMPLE_TEST(the_places_below_one_are_its_own),
+		SAMPLE_TEST(what_is_no_text_is_refused_and_long_text_is_not_found),
+	};
+	return cmocka_run_group_tests(tests, NULL, NULL);
+}
