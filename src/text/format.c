@@ -12,6 +12,9 @@ struct habits {
 	char decimal;
 	const char *months[12];
 	bool currency_first; /* "USD 5" or "5 USD" */
+	const char *about;
+	const char *before_buddhist;
+	const char *after_buddhist;
 };
 
 /* CLDR 42 by ICU 72: "numbers" and "calendars/gregorian/months/format/wide". */
@@ -20,12 +23,18 @@ static const struct habits HABITS[LANGUAGE_COUNT] = {
 			 .decimal = ',',
 			 .months = {"មករា", "កុម្ភៈ", "មីនា", "មេសា", "ឧសភា", "មិថុនា", "កក្កដា", "សីហា",
 				    "កញ្ញា", "តុលា", "វិច្ឆិកា", "ធ្នូ"},
-			 .currency_first = false},
+			 .currency_first = false,
+			 .about = "ប្រហែល ",
+			 .before_buddhist = "ព.ស. ",
+			 .after_buddhist = ""},
 	[LANGUAGE_EN] = {.group = ',',
 			 .decimal = '.',
 			 .months = {"January", "February", "March", "April", "May", "June", "July",
 				    "August", "September", "October", "November", "December"},
-			 .currency_first = true},
+			 .currency_first = true,
+			 .about = "about ",
+			 .before_buddhist = "",
+			 .after_buddhist = " BE"},
 };
 
 /* A decimal in its parts; every part points into the text. */
@@ -176,13 +185,29 @@ static void put_int(struct line *line, int value)
 	put_digits(line, (struct slice){.at = digits, .length = (size_t)length});
 }
 
-struct slice format_date(struct arena *arena, enum language language, enum digits digits,
-			 struct pdate date)
+static void put_year(struct line *line, enum language language, enum era era, int year)
 {
-	enum { DATE_BYTES_MAX = 64 };
-	struct line line = line_create(arena, DATE_BYTES_MAX, digits);
+	enum { BUDDHIST_YEARS = 543 };
+	must(year >= 0 && year <= 9999);
+	if (era == ERA_COMMON) {
+		put_int(line, year);
+		return;
+	}
+	put(line, slice_of(HABITS[language].before_buddhist));
+	put_int(line, year + BUDDHIST_YEARS);
+	put(line, slice_of(HABITS[language].after_buddhist));
+}
+
+struct slice format_date_styled(struct arena *arena, enum language language,
+				struct date_style style, struct pdate date)
+{
+	enum { DATE_BYTES_MAX = 128 };
+	struct line line = line_create(arena, DATE_BYTES_MAX, style.digits);
 	if (date.precision == DATE_NONE) {
 		return line_text(&line);
+	}
+	if (date.precision == DATE_YEAR && style.wording == DATE_ABOUT) {
+		put(&line, slice_of(HABITS[language].about));
 	}
 	if (date.precision == DATE_DAY) {
 		put_int(&line, date.day);
@@ -193,7 +218,12 @@ struct slice format_date(struct arena *arena, enum language language, enum digit
 		put(&line, slice_of(HABITS[language].months[date.month - 1]));
 		put_byte(&line, ' ');
 	}
-	must(date.year >= 0 && date.year <= 9999);
-	put_int(&line, date.year);
+	put_year(&line, language, style.era, date.year);
 	return line_text(&line);
+}
+
+struct slice format_date(struct arena *arena, enum language language, enum digits digits,
+			 struct pdate date)
+{
+	return format_date_styled(arena, language, (struct date_style){.digits = digits}, date);
 }

@@ -15,6 +15,9 @@ http_handler page_directory_send_programmes;
 http_handler page_directory_send_organisations;
 http_handler page_directory_send_json;
 
+/* A programme on paper. */
+MUST_USE err page_directory_send_card(struct http_exchange *x, const struct programme *programme);
+
 /* *ret_door is closed with the exchange. */
 MUST_USE err page_directory_open(struct http_exchange *x, struct door *ret_door,
 				 struct directory *ret_directory);

@@ -37,16 +37,24 @@ static void put_components(struct http_exchange *x, struct view *view,
 
 err page_directory_show_programme(struct http_exchange *x)
 {
+	const struct slice asked = x->parameters[0];
+	const struct slice end = S(".pdf");
+	const bool paper = slice_ends(asked, end);
+	const struct slice id =
+		slice_between(asked, 0, paper ? asked.length - end.length : asked.length);
 	struct view *view = view_create(x->c.arena);
 	struct directory directory;
 	struct door door;
 	enum offer offers[COMPONENT_COUNT];
 
 	TRY(page_directory_open(x, &door, &directory));
-	const struct programme *programme = directory_programme(&directory, x->parameters[0]);
+	const struct programme *programme = directory_programme(&directory, id);
 	if (programme == NULL) {
 		return FAIL(&x->c, ERR_NOT_FOUND, "directory.no_such_programme", "id=%.*s",
-			    SLICE_PRINT(slice_between(x->parameters[0], 0, 80)));
+			    SLICE_PRINT(slice_between(id, 0, 80)));
+	}
+	if (paper) {
+		return page_directory_send_card(x, programme);
 	}
 	for (size_t i = 0; i < COMPONENT_COUNT; i++) {
 		offers[i] = programme_offer(programme, i);

@@ -238,9 +238,9 @@ static const struct route ROUTES[] = {
 	 .what = "Figures side by side (id=, repeated), or why they are not."},
 	{PUBLIC_PAGE, .path = "/figures/check", .handler = page_figures_check,
 	 .what = "All sums and conflicts, recomputed."},
-	{PUBLIC_PAGE, .path = "/figures/tables/:name", .handler = page_figures_table,
+	{PUBLIC_PAGE, .path = "/figures/tables/:name", .handler = page_figures_table_or_paper,
 	 .what = "A table of the review, rebuilt; with .csv or .json after the name, for other "
-		 "programs."},
+		 "programs, with .pdf to print."},
 	{PUBLIC_PAGE, .path = "/figures/tables/:name/places", .handler = page_figures_places,
 	 .what = "Every placement of the table's printed values that agrees with its sums."},
 	{PUBLIC_PAGE, .path = "/figures/:id", .handler = show_one,

@@ -11,6 +11,7 @@
 http_handler page_figures_compare;
 http_handler page_figures_check;
 http_handler page_figures_table;
+http_handler page_figures_table_or_paper; /* the same; as PDF where the name ends in .pdf */
 http_handler page_figures_places;
 
 MUST_USE err page_ledger_open(struct http_exchange *x, struct ledger *ret_ledger);

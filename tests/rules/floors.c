@@ -158,6 +158,8 @@ static const struct {
 	{"unum_", "text"},
 	{"udat_", "text"},
 	{"utrans_", "text"},
+	{"utext_", "text"},
+	{"g_object_", "render"},
 };
 
 /* "PQ" must be followed by a small letter, "json_t" by nothing (json_text is ours). */

@@ -85,6 +85,41 @@ static void dates_show_what_is_known(void **state)
 	}
 }
 
+static void a_reader_may_ask_for_another_era_or_a_wording(void **state)
+{
+	static const struct {
+		struct date_style style;
+		struct pdate date;
+		const char *en;
+		const char *km;
+	} rows[] = {
+		{{0}, {DATE_DAY, 2016, 8, 1}, "1 August 2016", "1 សីហា 2016"},
+		{{.era = ERA_BUDDHIST},
+		 {DATE_DAY, 2016, 8, 1},
+		 "1 August 2559 BE",
+		 "1 សីហា ព.ស. 2559"},
+		{{DIGITS_KHMER, ERA_BUDDHIST, DATE_AS_WRITTEN},
+		 {DATE_YEAR, 1995, 0, 0},
+		 "២៥៣៨ BE",
+		 "ព.ស. ២៥៣៨"},
+		{{.wording = DATE_ABOUT}, {DATE_YEAR, 1995, 0, 0}, "about 1995", "ប្រហែល 1995"},
+		{{DIGITS_KHMER, ERA_BUDDHIST, DATE_ABOUT},
+		 {DATE_YEAR, 9999, 0, 0},
+		 "about ១០៥៤២ BE",
+		 "ប្រហែល ព.ស. ១០៥៤២"},
+		{{.wording = DATE_ABOUT}, {DATE_MONTH, 1995, 3, 0}, "March 1995", "មីនា 1995"},
+		{{.wording = DATE_ABOUT, .era = ERA_BUDDHIST}, {DATE_NONE, 0, 0, 0}, "", ""},
+	};
+	for (size_t i = 0; i < COUNT_OF(rows); i++) {
+		assert_text(format_date_styled(arena_of(state), LANGUAGE_EN, rows[i].style,
+					       rows[i].date),
+			    rows[i].en);
+		assert_text(format_date_styled(arena_of(state), LANGUAGE_KM, rows[i].style,
+					       rows[i].date),
+			    rows[i].km);
+	}
+}
+
 static void money_names_its_currency(void **state)
 {
 	assert_text(format_money(arena_of(state), LANGUAGE_EN, DIGITS_LATIN, S("150000000000"),
@@ -208,6 +243,7 @@ int main(void)
 		task_test(numbers_keep_their_precision),
 		task_test(what_is_no_plain_decimal_comes_back_as_it_is),
 		task_test(dates_show_what_is_known),
+		task_test(a_reader_may_ask_for_another_era_or_a_wording),
 		task_test(money_names_its_currency),
 		task_test(our_numbers_are_those_of_icu),
 		task_test(our_dates_are_those_of_icu),

@@ -1,0 +1,52 @@
+/* sheet.h - what the files of paper share: where on the page we are, and text set in a width.
+ * Inside render/ only. Lengths are points (1/72 inch), as in PDF.
+ */
+#ifndef SPEAN_RENDER_SHEET_H
+#define SPEAN_RENDER_SHEET_H
+
+#include <pango/pangocairo.h>
+
+#include "render/paper.h"
+
+/* A4 with margins of 20 mm; the footer stands in the lower margin. */
+#define SHEET_WIDTH  595.276
+#define SHEET_HEIGHT 841.890
+#define SHEET_MARGIN 56.693
+#define SHEET_LINE   (SHEET_WIDTH - 2 * SHEET_MARGIN)
+#define SHEET_END    (SHEET_HEIGHT - SHEET_MARGIN)
+#define SHEET_ROOM   (SHEET_END - SHEET_MARGIN)
+
+enum sheet_font { FONT_BODY, FONT_BOLD, FONT_LEAD, FONT_SMALL, FONT_TITLE, FONT_SECTION, FONT_SUB };
+
+struct paper {
+	struct arena *arena;
+	enum language language;
+	struct slice footer;
+	struct buf *bytes; /* what cairo has written so far */
+	cairo_surface_t *surface;
+	cairo_t *cairo;
+	PangoFontMap *fonts;
+	PangoContext *context;
+	size_t page; /* from 1 */
+	double y;    /* where the next thing stands */
+	bool failed; /* a page too many was asked for */
+};
+
+/* Text made ready: checked, without what cannot be set, with breaks between words. */
+MUST_USE err sheet_text(struct ctx *c, struct slice text, size_t max_bytes, const char *too_long,
+			struct slice *ret_text);
+/* `text` as a layout of this width; released by the caller. A word that is wider than the line is
+ * broken between clusters. */
+MUST_USE err sheet_layout(struct ctx *c, struct paper *paper, enum sheet_font font, double width,
+			  enum paper_side side, struct slice text, PangoLayout **ret_layout);
+/* A new page. ERR_LIMIT paper.too_many_pages. */
+MUST_USE err sheet_next(struct ctx *c, struct paper *paper);
+/* Go to a new page unless `height` fits on this one (or nothing stands on it yet). */
+MUST_USE err sheet_need(struct ctx *c, struct paper *paper, double height);
+void sheet_rule(struct paper *paper, double y, double thickness);
+void sheet_footer(struct paper *paper);
+double sheet_height(PangoLayout *layout);
+/* Draw lines [from, to) of a layout with its left upper corner at x, y; how high they are. */
+double sheet_draw(struct paper *paper, PangoLayout *layout, int from, int to, double x, double y);
+
+#endif
