@@ -149,13 +149,33 @@ err names_tokens(struct ctx *c, struct slice name, const struct slice **ret_toke
 	return OK;
 }
 
+/* Where two pairings are as good, the first one wins: so that a comparison knows no sides, the
+ * smaller text is always the left one. */
+static void compare_turned(struct ctx *c, const struct sounded *left, const struct sounded *right,
+			   struct names_comparison *ret_comparison)
+{
+	names_pair(c, right, left, ret_comparison);
+	struct names_part_match *parts =
+		ARENA_ARRAY(c->arena, ret_comparison->parts_count + 1, struct names_part_match);
+	for (size_t i = 0; i < ret_comparison->parts_count; i++) {
+		parts[i] = ret_comparison->parts[i];
+		parts[i].a = ret_comparison->parts[i].b;
+		parts[i].b = ret_comparison->parts[i].a;
+	}
+	ret_comparison->parts = parts;
+}
+
 err names_compare(struct ctx *c, struct slice a, struct slice b,
 		  struct names_comparison *ret_comparison)
 {
 	struct sounded left, right;
 	TRY(names_sound(c, a, &left));
 	TRY(names_sound(c, b, &right));
-	names_pair(c, &left, &right, ret_comparison);
+	if (slice_compare(a, b) > 0) {
+		compare_turned(c, &left, &right, ret_comparison);
+	} else {
+		names_pair(c, &left, &right, ret_comparison);
+	}
 	return OK;
 }
 
