@@ -212,7 +212,8 @@ static void find_misspelt(struct search *search)
 	place_pattern_make(search->key, &pattern);
 	for (size_t i = 0; i < search->places->entries_count; i++) {
 		const struct entry *entry = &search->places->entries[i];
-		if (!entry->whole || lacks_more(letters & ~entry->letters, limit)) {
+		if (!entry->whole || lacks_more(letters & ~entry->letters, limit) ||
+		    lacks_more(entry->letters & ~letters, limit)) {
 			continue;
 		}
 		if (before == NULL || before->key.at != entry->key.at) {
