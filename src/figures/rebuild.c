@@ -223,6 +223,7 @@ static void count_filling(struct search *search, void *of)
 	struct tally *tally = of;
 	const size_t size = search->count[ROW] * search->count[COLUMN];
 	struct rebuild_cell *grid = tally->current;
+	search->steps += size / 4 + 1;
 	for (size_t i = 0; i < size; i++) {
 		grid[i] = (struct rebuild_cell){0};
 	}
