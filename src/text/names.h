@@ -30,7 +30,7 @@ MUST_USE err names_tokens(struct ctx *c, struct slice name, const struct slice *
 
 struct names_part_match {
 	struct slice a,
-		b;    /* the parts as they were written; one of them empty when it has no partner */
+		b;    /* the parts in their normal form; one of them empty when it has no partner */
 	double score; /* 0 to 1 */
 	const char *how; /* "same", "spelling", "sound", "joined", "missing" */
 };
