@@ -52,7 +52,6 @@
 			at = to;
 			Array.prototype.forEach.call(list.children, function (item, i) {
 				item.setAttribute('aria-selected', String(i === at));
-				item.style.fontWeight = i === at ? 'bold' : '';
 			});
 			if (at < 0) {
 				field.removeAttribute('aria-activedescendant');
