@@ -4,8 +4,8 @@
  * Light; fonts are embedded as subsets. A line ends between words (text/words.h), and none begins
  * with a sign. The same calls give the same bytes: no clock is read.
  *
- * What a PDF of ours is not: the accessible form. cairo 1.16 cannot tag, and Khmer copied or
- * searched in a PDF comes in the order of the glyphs in some viewers (docs/khmer-paper.md). The
+ * What a PDF of ours is not: the accessible form. cairo 1.16 writes no tags and no language,
+ * and Khmer comes back from a PDF with spaces that nobody typed (docs/khmer-paper.md). The
  * page in the browser, printed, is the accessible form; a PDF is to hand over.
  *
  * Texts are UTF-8 (ERR_INVALID utf8.*). A line feed ends a line; other control characters and those

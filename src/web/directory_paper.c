@@ -12,16 +12,12 @@ static struct slice word(struct http_exchange *x, const char *key)
 	return messages_get(x->app->messages, x->language, slice_of(key)).text;
 }
 
-/* Codes as labels, dates as dates, the rest as the register has it. */
+/* Codes as labels, the rest as the register has it. */
 static struct slice value_text(struct http_exchange *x, const struct field *field,
 			       struct slice value)
 {
-	const struct words words = page_directory_words(x);
 	struct slice text = {0};
 	struct slice code;
-	if (field->scheme != NULL && slice_is(slice_of(field->scheme), "form")) {
-		return words_codes(&words, "form", value);
-	}
 	if (field->type != FIELD_CODE && field->type != FIELD_CODES) {
 		return value;
 	}
@@ -34,11 +30,13 @@ static struct slice value_text(struct http_exchange *x, const struct field *fiel
 	return text;
 }
 
+/* The forms that a programme is for are left out: a card is carried about, and may be found. */
 static err put_facts(struct http_exchange *x, struct paper *paper, const struct record *record)
 {
 	static const char *const FIELDS[] = {
-		"audience",      "sex",       "age_min",           "age_max",       "forms",
-		"living_option", "languages", "disability_access", "province_code",
+		"audience",          "sex",           "age_min",           "age_max",
+		"living_option",     "languages",     "disability_access", "province_code",
+		"referral_required", "referral_from",
 	};
 	const struct kind *kind = record->values.kind;
 	struct paper_fact facts[FACTS_MAX];

@@ -294,9 +294,9 @@ static void hundred_pages_of_rows_are_measured(void **state)
 	struct paper *paper = open_paper(c);
 	assert_int_equal(add_rows(c, paper, cells, 4000), OK);
 	const struct slice pdf = finish(c, paper);
-	print_message("4000 rows: %lld ms, %zu bytes, %zu pages\n",
-		      (long long)((clock_monotonic_us() - start) / 1000), pdf.length,
-		      pages_of(c, pdf));
+	const int64_t milliseconds = (clock_monotonic_us() - start) / 1000;
+	print_message("4000 rows: %lld ms, %zu bytes, %zu pages\n", (long long)milliseconds,
+		      pdf.length, pages_of(c, pdf));
 	assert_true(pdf.length < 4 << 20);
 }
 
