@@ -108,11 +108,13 @@ static err read_row(struct ctx *c, const struct import *import, struct row *row)
 	const struct csv *csv = row->table->csv;
 	const struct kind *kind = import->kind;
 
-	row->values = values_from_row(c->arena, kind, row->table->columns, &csv->rows[row->at]);
+	const struct values values =
+		values_from_row(c->arena, kind, row->table->columns, &csv->rows[row->at]);
+	must(values.at != NULL);
+	row->values = values;
 	for (size_t i = 0; i < kind->count; i++) {
-		row->values.at[i] = slice_trim(row->values.at[i]);
-		if (model_check(c, import->door->model, &kind->fields[i], row->values.at[i]) !=
-		    OK) {
+		values.at[i] = slice_trim(values.at[i]);
+		if (model_check(c, import->door->model, &kind->fields[i], values.at[i]) != OK) {
 			return fail_in_row(c, csv->name, csv->rows[row->at].line,
 					   column_name(row, kind->fields[i].name));
 		}

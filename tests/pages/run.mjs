@@ -102,6 +102,20 @@ for (const viewport of WINDOWS) {
 	await context.close();
 }
 
+await checks.check('the field offers places to the keyboard', async () => {
+	const { context, page } = await open('km', WINDOWS[0], true);
+	await page.goto(server.address + '/places');
+	await page.focus('#q');
+	await page.keyboard.type('svay');
+	await page.waitForSelector('.suggest li');
+	await page.keyboard.press('ArrowDown');
+	assert(await page.getAttribute('#q', 'aria-activedescendant') === 'suggest-0-0', 'no option is active');
+	await page.keyboard.press('Enter');
+	await page.waitForURL(/province=20/);
+	assert(page.troubles.length === 0, page.troubles.join());
+	await context.close();
+});
+
 // 2. Every link of every page leads somewhere.
 await checks.check('no link is broken', async () => {
 	const { context, page } = await open('en', WINDOWS[1], true);
