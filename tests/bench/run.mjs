@@ -127,6 +127,9 @@ for (const words of [['match', '--batch', 'data/scenarios.csv', '--json'],
 }
 rmSync(folder, { recursive: true });
 
+// 6. Khmer text and names, and a page rendered: programs of their own that print their figures.
+const prints = (name) => execFileSync(join(build, 'tests/bench', name), { encoding: 'utf8' }).trim();
+
 const processor = readFileSync('/proc/cpuinfo', 'utf8').match(/model name\s*:\s*(.+)/)?.[1] ?? 'unknown';
 writeFileSync(output, `# Speed, measured
 
@@ -154,5 +157,16 @@ ${rows.map((row) => `| /directory (${row.language}) | ${round(row.bytes)} | ${ro
 | command | time |
 | --- | --- |
 ${commands.join('\n')}
+
+## Templates
+\`\`\`
+${prints('bench_render')}
+\`\`\`
+
+## Khmer text and names
+Quality on the written sets, and what was asked: [khmer.md](khmer.md).
+\`\`\`
+${prints('bench_text')}
+\`\`\`
 `);
 console.log(readFileSync(output, 'utf8'));
