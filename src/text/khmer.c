@@ -57,11 +57,17 @@ static void put(struct walk *walk, uint32_t character)
 	walk->length += utf8_put(walk->out + walk->length, character);
 }
 
+static void put_byte(struct walk *walk, unsigned char byte)
+{
+	reserve(walk, 1);
+	walk->out[walk->length++] = (char)byte;
+}
+
 /* One space where punctuation or white space stands; none at the start. */
 static void put_space(struct walk *walk)
 {
 	if (walk->length > 0 && walk->out[walk->length - 1] != ' ') {
-		put(walk, ' ');
+		put_byte(walk, ' ');
 	}
 	walk->word_ended = true;
 }
@@ -90,6 +96,72 @@ static bool is_plain(struct slice text)
 		}
 	}
 	return true;
+}
+
+/* Place in the Khmer block of the character at `at`; negative for any other and at the end. */
+static int khmer_at(const unsigned char *at, const unsigned char *end)
+{
+	if (end - at < 3 || at[0] != 0xE1 || (at[1] & 0xFE) != 0x9E) {
+		return -1;
+	}
+	return (at[1] & 1) << 6 | (at[2] & 0x3F);
+}
+
+/* Letters and signs that unified() or is_dropped() may change. */
+static bool is_variant(int place)
+{
+	const int character = place + KHMER_FIRST;
+	return character == 0x17A3 || character == 0x17A4 || character == 0x17A8 ||
+	       character == 0x17B2 || character == 0x17B4 || character == 0x17B5 ||
+	       character == 0x17D3;
+}
+
+/* The mark at `at` as one that needs no look around; its class, or KHMER_OTHER. */
+static enum khmer_class ordered_mark(const struct walk *walk, const unsigned char *at,
+				     const unsigned char **ret_next)
+{
+	const int place = khmer_at(at, walk->end);
+	*ret_next = at + 3;
+	if (place + KHMER_FIRST != KHMER_SIGN_COENG) {
+		return (enum khmer_class)KHMER_CLASSES[place];
+	}
+	const int below = khmer_at(at + 3, walk->end);
+	const int letter = below + KHMER_FIRST;
+	if (below < 0 || KHMER_CLASSES[below] != KHMER_BASE || is_variant(below) ||
+	    (letter == KHMER_DA && walk->purpose == KHMER_FOR_KEY)) {
+		return KHMER_OTHER;
+	}
+	*ret_next = at + 6;
+	return letter == KHMER_RO ? KHMER_COENG_RO : KHMER_COENG;
+}
+
+/* The end of a syllable whose marks stand in their order, so that its bytes are copied: most of a
+ * text. NULL: read it mark by mark. */
+static const unsigned char *end_of_ordered(const struct walk *walk)
+{
+	enum khmer_class before = KHMER_BASE;
+	const unsigned char *at = walk->at;
+	int place = khmer_at(at, walk->end);
+	if (place < 0 || KHMER_CLASSES[place] != KHMER_BASE || is_variant(place)) {
+		return NULL;
+	}
+	for (at += 3; at < walk->end && at[0] >= 0x80;) {
+		place = khmer_at(at, walk->end);
+		if (place < 0 || is_variant(place)) {
+			return NULL;
+		}
+		if (KHMER_CLASSES[place] <= KHMER_BASE) {
+			return at;
+		}
+		const enum khmer_class class = ordered_mark(walk, at, &at);
+		const struct khmer_mark mark = {.character = (uint16_t)(place + KHMER_FIRST),
+						.class = (uint8_t) class};
+		if (!khmer_mark_follows(before, mark)) {
+			return NULL;
+		}
+		before = class;
+	}
+	return at;
 }
 
 /* The text was checked: every lead byte has its followers. */
@@ -197,6 +269,11 @@ static bool is_subscribed(uint32_t character)
 	       character != KHMER_DOTTED_CIRCLE;
 }
 
+static bool steers_mark(uint32_t character)
+{
+	return character == ZWNJ || character == ZWJ;
+}
+
 /* Take one mark, with a joiner before it. False where the cluster ends. */
 static bool take_mark(struct walk *walk, struct khmer_mark *ret_mark)
 {
@@ -206,8 +283,8 @@ static bool take_mark(struct walk *walk, struct khmer_mark *ret_mark)
 	uint32_t second;
 	struct khmer_mark mark = {0};
 	uint32_t character = look(walk, &next, &second);
-	if (character == ZWNJ || character == ZWJ) {
-		mark.joiner = (uint16_t)character;
+	while (steers_mark(character)) {
+		mark.joiner = (uint16_t)character; /* of several in a row the last one steers */
 		take(walk, next, second);
 		character = look(walk, &next, &second);
 	}
@@ -270,6 +347,24 @@ static bool walk_cluster(struct walk *walk, uint32_t base)
 	return true;
 }
 
+static bool copy_ordered(struct walk *walk)
+{
+	const unsigned char *end = end_of_ordered(walk);
+	if (end == NULL) {
+		return false;
+	}
+	if (walk->word_ended) {
+		walk->word_start = walk->length;
+		walk->word_ended = false;
+	}
+	const size_t length = (size_t)(end - walk->at);
+	reserve(walk, length);
+	memcpy(walk->out + walk->length, walk->at, length);
+	walk->length += length;
+	walk->at = end;
+	return true;
+}
+
 /* In a key the sign is read: it says the word before it once more. A second sign in a row has
  * nothing before it, so that a text at most doubles. */
 static void repeat(struct walk *walk)
@@ -308,11 +403,31 @@ static void fold_khmer(struct walk *walk, uint32_t character)
 static void fold_ascii(struct walk *walk, unsigned char byte)
 {
 	if (byte >= 'A' && byte <= 'Z') {
-		put(walk, byte + ('a' - 'A'));
+		put_byte(walk, (unsigned char)(byte + ('a' - 'A')));
 	} else if ((byte >= 'a' && byte <= 'z') || (byte >= '0' && byte <= '9')) {
-		put(walk, byte);
-	} else if (byte != '\'') { /* L'ak is one word */
+		put_byte(walk, byte);
+	} else if (byte == '\'') {        /* L'ak is one word */
+		walk->has_foreign = true; /* marks beside it are neighbours now */
+	} else {
 		put_space(walk);
+	}
+}
+
+/* ASCII stands for itself, whatever is beside it. */
+static void walk_ascii(struct walk *walk)
+{
+	const unsigned char *start = walk->at;
+	while (walk->at < walk->end && walk->at[0] < 0x80) {
+		if (walk->purpose == KHMER_FOR_KEY) {
+			fold_ascii(walk, walk->at[0]);
+		}
+		walk->at++;
+	}
+	if (walk->purpose != KHMER_FOR_KEY) {
+		const size_t length = (size_t)(walk->at - start);
+		reserve(walk, length);
+		memcpy(walk->out + walk->length, start, length);
+		walk->length += length;
 	}
 }
 
@@ -326,6 +441,19 @@ static bool is_khmer(uint32_t character)
 static bool ends_run(uint32_t character)
 {
 	return is_khmer(character) || character == ZWNJ || character == ZWJ;
+}
+
+/* What ICU wrote. In a key its spaces fold like all others, also with the one before them. */
+static void append(struct walk *walk, struct slice text)
+{
+	reserve(walk, text.length);
+	for (size_t i = 0; i < text.length; i++) {
+		if (walk->purpose == KHMER_FOR_KEY && text.at[i] == ' ') {
+			put_space(walk);
+		} else {
+			walk->out[walk->length++] = text.at[i];
+		}
+	}
 }
 
 /* From the current character to the next Khmer one; in a text to show with the ASCII letter before
@@ -345,14 +473,24 @@ static err walk_foreign(struct ctx *c, struct walk *walk)
 	}
 	const struct slice run = {.at = (const char *)start, .length = (size_t)(walk->at - start)};
 	TRY(for_key ? foreign_fold(c, run, &folded) : foreign_compose(c, run, &folded));
-	reserve(walk, folded.length);
-	if (folded.length > 0) {
-		memcpy(walk->out + walk->length, folded.at, folded.length);
-	}
-	walk->length += folded.length;
+	append(walk, folded);
 	walk->word_start = walk->length;
 	walk->has_foreign = walk->has_foreign || for_key;
 	return OK;
+}
+
+/* Joiners that no mark follows, a whole row of them at once: looking at a row for a mark at each of
+ * its joiners would take the square of its length. */
+static void put_joiners(struct walk *walk)
+{
+	const unsigned char *next;
+	uint32_t second;
+	uint32_t character = look(walk, &next, &second);
+	do {
+		take(walk, next, second);
+		put(walk, character);
+		character = look(walk, &next, &second);
+	} while (steers_mark(character));
 }
 
 static err walk_one(struct ctx *c, struct walk *walk)
@@ -378,15 +516,9 @@ static err walk_one(struct ctx *c, struct walk *walk)
 			put(walk, character);
 		}
 	} else if (character < 0x80) {
-		take(walk, next, second);
-		if (for_key) {
-			fold_ascii(walk, (unsigned char)character);
-		} else {
-			put(walk, character);
-		}
+		walk_ascii(walk);
 	} else if (!for_key && is_joiner(character)) {
-		take(walk, next, second);
-		put(walk, character);
+		put_joiners(walk);
 	} else {
 		return walk_foreign(c, walk);
 	}
@@ -403,9 +535,15 @@ static err normalise_once(struct ctx *c, struct slice text, enum khmer_purpose p
 		.end = (const unsigned char *)text.at + text.length,
 		.cluster = {.arena = c->arena, .purpose = purpose},
 	};
-	reserve(&walk, text.length / 2 + 8);
+	reserve(&walk, text.length / 2 + 8); /* doubled there: room for the text and some more */
 	while (walk.at < walk.end || walk.pending != 0) {
-		TRY(walk_one(c, &walk));
+		if (walk.pending != 0 || walk.at[0] >= 0x80) {
+			if (walk.pending != 0 || !copy_ordered(&walk)) {
+				TRY(walk_one(c, &walk));
+			}
+		} else {
+			walk_ascii(&walk);
+		}
 	}
 	if (purpose == KHMER_FOR_KEY && walk.length > 0 && walk.out[walk.length - 1] == ' ') {
 		walk.length--;

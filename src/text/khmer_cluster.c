@@ -24,12 +24,16 @@ void khmer_cluster_start(struct khmer_cluster *cluster, uint32_t base)
 	cluster->in_order = true;
 }
 
-/* One vowel beside another, or a shifter beside a vowel, may have to be unified. */
-static bool may_unify(const struct khmer_mark *before, const struct khmer_mark *mark)
+bool khmer_mark_follows(enum khmer_class before, struct khmer_mark mark)
 {
-	const bool is_vowel = mark->class >= KHMER_PRE && mark->class <= KHMER_AFTER;
-	return (before->class >= KHMER_SHIFTER && is_vowel) ||
-	       (before->class >= KHMER_SHIFTER && mark->character == KHMER_SAMYOK);
+	/* One vowel beside another, or a shifter beside a vowel, may have to be unified. */
+	const bool is_vowel = mark.class >= KHMER_PRE && mark.class <= KHMER_AFTER;
+	const bool may_unify =
+		before >= KHMER_SHIFTER && (is_vowel || mark.character == KHMER_SAMYOK);
+	const bool follows =
+		before < mark.class ||
+		(before == mark.class && mark.class <= KHMER_COENG_RO && mark.class >= KHMER_COENG);
+	return follows && !may_unify;
 }
 
 void khmer_cluster_add(struct khmer_cluster *cluster, struct khmer_mark mark)
@@ -42,10 +46,8 @@ void khmer_cluster_add(struct khmer_cluster *cluster, struct khmer_mark mark)
 	}
 	if (cluster->count > 0) {
 		const struct khmer_mark *before = &cluster->marks[cluster->count - 1];
-		const bool follows = before->class < mark.class ||
-				     (before->class == mark.class && mark.class <= KHMER_COENG_RO &&
-				      mark.class >= KHMER_COENG);
-		cluster->in_order = cluster->in_order && follows && !may_unify(before, &mark);
+		cluster->in_order = cluster->in_order &&
+				    khmer_mark_follows((enum khmer_class)before->class, mark);
 	}
 	cluster->marks[cluster->count++] = mark;
 }
@@ -144,8 +146,8 @@ static bool join_split(struct khmer_cluster *cluster, uint16_t second, uint16_t 
  * not: u with nikahit is the vowel um. */
 static bool has_above(struct khmer_cluster *cluster)
 {
-	for (uint16_t vowel = KHMER_VOWEL_I; vowel <= KHMER_VOWEL_YY; vowel++) {
-		if (mark_of(cluster, vowel) != NULL) {
+	for (unsigned vowel = KHMER_VOWEL_I; vowel <= KHMER_VOWEL_YY; vowel++) {
+		if (mark_of(cluster, (uint16_t)vowel) != NULL) {
 			return true;
 		}
 	}

@@ -23,6 +23,10 @@ struct khmer_cluster {
 	bool in_order; /* nothing to do, so far */
 };
 
+/* Does `mark` stand where it belongs after a mark of class `before`, with nothing to unify? After
+ * the base (KHMER_BASE) every mark but KHMER_OTHER does. */
+bool khmer_mark_follows(enum khmer_class before, struct khmer_mark mark);
+
 void khmer_cluster_start(struct khmer_cluster *cluster, uint32_t base);
 void khmer_cluster_add(struct khmer_cluster *cluster, struct khmer_mark mark);
 /* Put the marks in order and unify what is drawn alike. Linear. */

@@ -36,51 +36,67 @@ double sounds_weight(const uint8_t *sounds, size_t count)
 	return weight;
 }
 
+/* Without branches: in a row of sounds no processor guesses them. */
 static unsigned change_cost(unsigned a, unsigned b)
 {
+	static const uint8_t OTHERS[2][2] = {{COST_OTHER_CONSONANT, COST_CROSSED},
+					     {COST_CROSSED, COST_OTHER_VOWEL}};
 	const unsigned plain_a = a & 0x3F, plain_b = b & 0x3F;
-	if (plain_a == plain_b) {
-		return 0;
-	}
-	if (SOUND_COSTS[plain_a][plain_b] != 0) {
-		return SOUND_COSTS[plain_a][plain_b];
-	}
-	if (sound_is_vowel(plain_a) != sound_is_vowel(plain_b)) {
-		return COST_CROSSED;
-	}
-	return sound_is_vowel(plain_a) ? COST_OTHER_VOWEL : COST_OTHER_CONSONANT;
+	const unsigned named = SOUND_COSTS[plain_a][plain_b];
+	const unsigned other = OTHERS[sound_is_vowel(plain_a)][sound_is_vowel(plain_b)];
+	const unsigned cost = named != 0 ? named : other;
+	return plain_a == plain_b ? 0 : cost;
 }
 
-static unsigned least(unsigned a, unsigned b, unsigned c)
+static unsigned least_of(unsigned a, unsigned b, unsigned c)
 {
 	const unsigned ab = a < b ? a : b;
 	return ab < c ? ab : c;
 }
 
-double sounds_alike(const uint8_t *a, size_t a_count, const uint8_t *b, size_t b_count)
+/* A row of the alignment after one more sound of the left side; returns its least cost. */
+static unsigned next_row(unsigned *row, unsigned sound, const uint8_t *b, const uint8_t *gaps,
+			 size_t count)
+{
+	const unsigned gap = gap_cost(sound);
+	unsigned diagonal = row[0], left = row[0] + gap, lowest = left;
+	row[0] = left;
+	for (size_t j = 0; j < count; j++) {
+		const unsigned above = row[j + 1];
+		left = least_of(above + gap, left + gaps[j], diagonal + change_cost(sound, b[j]));
+		row[j + 1] = left;
+		lowest = left < lowest ? left : lowest;
+		diagonal = above;
+	}
+	return lowest;
+}
+
+double sounds_alike(const uint8_t *a, size_t a_count, const uint8_t *b, size_t b_count,
+		    double least)
 {
 	unsigned row[SOUNDS_MAX + 1];
-	const double weight = (sounds_weight(a, a_count) + sounds_weight(b, b_count)) / 2;
-	if (a_count == 0 || b_count == 0 || weight <= 0) {
+	uint8_t gaps[SOUNDS_MAX];
+	if (a_count == 0 || b_count == 0) {
 		return 0;
 	}
 	row[0] = 0;
 	for (size_t j = 0; j < b_count; j++) {
-		row[j + 1] = row[j] + gap_cost(b[j]);
+		gaps[j] = (uint8_t)gap_cost(b[j]);
+		row[j + 1] = row[j] + gaps[j];
 	}
+	const double weight = (sounds_weight(a, a_count) + row[b_count]) / 2;
 	for (size_t i = 0; i < a_count; i++) {
-		unsigned diagonal = row[0];
-		row[0] += gap_cost(a[i]);
-		for (size_t j = 0; j < b_count; j++) {
-			const unsigned above = row[j + 1];
-			row[j + 1] = least(above + gap_cost(a[i]), row[j] + gap_cost(b[j]),
-					   diagonal + change_cost(a[i], b[j]));
-			diagonal = above;
+		/* No cost is negative: the end of the alignment costs no less than any row. */
+		if (1 - next_row(row, a[i], b, gaps, b_count) / weight < least) {
+			return 0;
 		}
 	}
 	const double alike = 1 - row[b_count] / weight;
 	return alike > 0 ? alike : 0;
 }
+
+/* Below this value two parts are no pair. Longer spans get at most 0.06 more than their score. */
+static const double PAIR_LEAST = 0.35, SPAN_LEAST = 0.28;
 
 struct span {
 	size_t from, count;
@@ -105,7 +121,7 @@ static struct slice text_of(const struct sounded *name, struct span span)
 }
 
 static double span_score(const struct sounded *a, struct span a_span, const struct sounded *b,
-			 struct span b_span)
+			 struct span b_span, double least)
 {
 	size_t a_count, b_count;
 	const uint8_t *a_sounds = sounds_of(a, a_span, &a_count);
@@ -114,7 +130,7 @@ static double span_score(const struct sounded *a, struct span a_span, const stru
 		return 1;
 	}
 	/* Only the same letters are the same: what sounds alike stays just below. */
-	return 0.995 * sounds_alike(a_sounds, a_count, b_sounds, b_count);
+	return 0.995 * sounds_alike(a_sounds, a_count, b_sounds, b_count, least);
 }
 
 static bool is_frequent(const uint8_t *sounds, size_t count)
@@ -153,7 +169,7 @@ static size_t list_candidates(const struct sounded *a, const struct sounded *b,
 						continue;
 					}
 					struct candidate pair = {.a = {i, n}, .b = {j, m}};
-					pair.score = span_score(a, pair.a, b, pair.b);
+					pair.score = span_score(a, pair.a, b, pair.b, SPAN_LEAST);
 					list[count++] = pair;
 				}
 			}
@@ -184,7 +200,7 @@ static const struct candidate *best_free(const struct candidate *list, size_t co
 					 const bool *a_used, const bool *b_used)
 {
 	const struct candidate *best = NULL;
-	double best_value = 0.35;
+	double best_value = PAIR_LEAST;
 	for (size_t i = 0; i < count; i++) {
 		const double value =
 			list[i].score + 0.02 * (double)(list[i].a.count + list[i].b.count - 2);
@@ -264,13 +280,13 @@ static double pair_parts(const struct sounded *a, const struct sounded *b, struc
 
 /* Names split at other places: the whole, in order; or, without spaces on one side, the other
  * side's parts turned round. */
-static double whole_score(const struct sounded *a, const struct sounded *b)
+static double whole_score(const struct sounded *a, const struct sounded *b, double least)
 {
 	const struct span a_all = {0, a->count}, b_all = {0, b->count};
-	return a->count == 0 || b->count == 0 ? 0 : span_score(a, a_all, b, b_all);
+	return a->count == 0 || b->count == 0 ? 0 : span_score(a, a_all, b, b_all, least);
 }
 
-static double turned_score(const struct sounded *whole, const struct sounded *parts)
+static double turned_score(const struct sounded *whole, const struct sounded *parts, double least)
 {
 	uint8_t turned[SOUNDS_MAX];
 	double best = 0;
@@ -282,7 +298,8 @@ static double turned_score(const struct sounded *whole, const struct sounded *pa
 		const size_t cut = parts->starts[i];
 		memcpy(turned, parts->sounds + cut, total - cut);
 		memcpy(turned + total - cut, parts->sounds, cut);
-		const double score = sounds_alike(whole->sounds, whole->starts[1], turned, total);
+		const double score =
+			sounds_alike(whole->sounds, whole->starts[1], turned, total, least);
 		best = score > best ? score : best;
 	}
 	return best * 0.97;
@@ -293,7 +310,8 @@ static double score_with(const struct sounded *a, const struct sounded *b, struc
 {
 	double score = pair_parts(a, b, list, pairing);
 	if (a->count != b->count) {
-		const double others[] = {whole_score(a, b), turned_score(a, b), turned_score(b, a)};
+		const double others[] = {whole_score(a, b, score), turned_score(a, b, score),
+					 turned_score(b, a, score)};
 		for (size_t i = 0; i < COUNT_OF(others); i++) {
 			score = others[i] > score ? others[i] : score;
 		}

@@ -14,10 +14,11 @@ enum {
 	READ_MAX = 300000, /* entries of lists */
 	CANDIDATES = 300,  /* names that get the full score */
 	VOTES_MAX = 4096,
+	VOTES_START = 256, /* room to subtract from */
 };
 
 struct names_index {
-	const struct slice *names;
+	const uint8_t **names; /* packed */
 	size_t count;
 	uint32_t *starts; /* of each piece's list; PIECES + 1 */
 	uint32_t *lists;
@@ -66,27 +67,44 @@ static void add_row(struct pieces *pieces, const uint8_t *sounds, size_t count)
 	}
 }
 
-static err pieces_of(struct ctx *c, struct slice name, struct sounded *sounded,
-		     struct pieces *ret_pieces)
+static void pieces_of(const struct sounded *sounded, struct pieces *ret_pieces)
 {
-	TRY(names_sound(c, name, sounded));
 	ret_pieces->count = 0;
 	for (size_t i = 0; i < sounded->count; i++) {
 		add_row(ret_pieces, sounded->sounds + sounded->starts[i],
 			sounded->starts[i + 1] - sounded->starts[i]);
 	}
 	add_row(ret_pieces, sounded->sounds, sounded->starts[sounded->count]);
+}
+
+static err pack_names(struct ctx *c, struct arena *scratch, const struct slice *names,
+		      struct names_index *index)
+{
+	struct ctx reading = {.arena = scratch};
+	struct names_packer packer = {0};
+	struct sounded sounded;
+	for (size_t i = 0; i < index->count; i++) {
+		const err result = names_sound(&reading, names[i], &sounded);
+		if (result != OK) {
+			c->fail = reading.fail;
+			return result;
+		}
+		index->names[i] = names_pack(c->arena, &packer, &sounded);
+		if (i % 64 == 63) {
+			arena_reset(scratch);
+		}
+	}
 	return OK;
 }
 
-/* First counts, then places: `starts` holds the next free place of each list at the end of the
- * second walk, one list further than at its start. */
-static err walk_names(struct ctx *c, struct names_index *index, uint32_t *next)
+/* First counts, then places: `next` holds the next free place of each list. */
+static void walk_names(struct names_index *index, uint32_t *next)
 {
 	struct sounded sounded;
 	struct pieces pieces;
 	for (size_t i = 0; i < index->count; i++) {
-		TRY(pieces_of(c, index->names[i], &sounded, &pieces));
+		names_unpack(index->names[i], &sounded);
+		pieces_of(&sounded, &pieces);
 		for (size_t k = 0; k < pieces.count; k++) {
 			if (next == NULL) {
 				index->starts[pieces.at[k] + 1]++;
@@ -95,23 +113,19 @@ static err walk_names(struct ctx *c, struct names_index *index, uint32_t *next)
 			}
 		}
 		index->pieces_counts[i] = (uint8_t)pieces.count;
-		if (i % 1024 == 1023) {
-			arena_reset(c->arena);
-		}
 	}
-	return OK;
 }
 
-static err fill(struct ctx *c, struct ctx *scratch, struct names_index *index)
+static void fill_lists(struct ctx *c, struct names_index *index)
 {
-	TRY(walk_names(scratch, index, NULL));
+	walk_names(index, NULL);
 	for (size_t i = 0; i < PIECES; i++) {
 		index->starts[i + 1] += index->starts[i];
 	}
 	uint32_t *next = ARENA_ARRAY(c->arena, PIECES, uint32_t);
 	memcpy(next, index->starts, PIECES * sizeof *next);
 	index->lists = ARENA_ARRAY(c->arena, index->starts[PIECES] + 1, uint32_t);
-	return walk_names(scratch, index, next);
+	walk_names(index, next);
 }
 
 err names_index_create(struct ctx *c, const struct slice *names, size_t count,
@@ -119,21 +133,23 @@ err names_index_create(struct ctx *c, const struct slice *names, size_t count,
 {
 	struct names_index *index = ARENA_NEW(c->arena, struct names_index);
 	*index = (struct names_index){
-		.names = names,
+		.names = ARENA_ARRAY(c->arena, count + 1, const uint8_t *),
 		.count = count,
 		.starts = ARENA_ARRAY(c->arena, PIECES + 1, uint32_t),
 		.pieces_counts = ARENA_ARRAY(c->arena, count + 1, uint8_t),
 	};
-	struct ctx scratch = {.arena = arena_create()};
-	const err result = fill(c, &scratch, index);
-	arena_destroy(scratch.arena);
-	if (result != OK) {
-		c->fail = scratch.fail;
-		return result;
-	}
+	struct arena *scratch = arena_create();
+	const err result = pack_names(c, scratch, names, index);
+	arena_destroy(scratch);
+	TRY(result);
+	fill_lists(c, index);
 	*ret_index = index;
 	return OK;
 }
+
+struct touched {
+	uint32_t name, bucket;
+};
 
 struct found {
 	uint32_t at;
@@ -170,7 +186,7 @@ static unsigned worth_of(size_t count, uint32_t length)
 }
 
 static size_t vote(const struct names_index *index, const struct pieces *pieces, uint16_t *votes,
-		   uint32_t *touched)
+		   struct touched *touched)
 {
 	size_t count = 0, read = 0;
 	for (size_t i = 0; i < pieces->count; i++) {
@@ -180,33 +196,32 @@ static size_t vote(const struct names_index *index, const struct pieces *pieces,
 			break;
 		}
 		read += length;
+		const uint32_t *list = index->lists + index->starts[pieces->at[i]];
 		for (uint32_t k = 0; k < length; k++) {
-			const uint32_t name = index->lists[index->starts[pieces->at[i]] + k];
-			if (votes[name] == 0) {
-				touched[count++] = name;
-				votes[name] = 256; /* room to subtract from */
-			}
-			votes[name] = (uint16_t)(votes[name] + worth);
+			const uint32_t name = list[k];
+			/* No branch: whether a name was seen before cannot be guessed. */
+			touched[count].name = name;
+			count += votes[name] == 0;
+			votes[name] =
+				(uint16_t)((votes[name] == 0 ? VOTES_START : votes[name]) + worth);
 		}
 	}
 	return count;
 }
 
-/* Votes less what the name has besides; into buckets, so that no sort of all is needed. */
-static unsigned bucket_of(const struct names_index *index, const uint16_t *votes, uint32_t name)
-{
-	const unsigned value = votes[name] - 2u * index->pieces_counts[name];
-	return value < VOTES_MAX ? value : VOTES_MAX - 1;
-}
-
-static size_t best_voted(const struct names_index *index, const uint16_t *votes, uint32_t *touched,
-			 size_t count)
+/* Keep the names with the most votes less what they have besides; with buckets, so that no sort of
+ * all is needed. */
+static size_t best_voted(const struct names_index *index, const uint16_t *votes,
+			 struct touched *touched, size_t count)
 {
 	uint32_t buckets[VOTES_MAX] = {0};
 	size_t kept = 0, sum = 0;
 	unsigned least = VOTES_MAX;
 	for (size_t i = 0; i < count; i++) {
-		buckets[bucket_of(index, votes, touched[i])]++;
+		const uint32_t name = touched[i].name;
+		const unsigned value = votes[name] - 2u * index->pieces_counts[name];
+		touched[i].bucket = value < VOTES_MAX ? value : VOTES_MAX - 1;
+		buckets[touched[i].bucket]++;
 	}
 	while (least > 0 && sum < CANDIDATES) {
 		sum += buckets[--least];
@@ -214,7 +229,7 @@ static size_t best_voted(const struct names_index *index, const uint16_t *votes,
 	/* Those above the least bucket first, then of it as many as fit. */
 	size_t room = CANDIDATES > sum - buckets[least] ? CANDIDATES - (sum - buckets[least]) : 0;
 	for (size_t i = 0; i < count; i++) {
-		const unsigned bucket = bucket_of(index, votes, touched[i]);
+		const unsigned bucket = touched[i].bucket;
 		if (bucket > least || (bucket == least && room > 0)) {
 			room -= bucket == least;
 			touched[kept++] = touched[i];
@@ -232,20 +247,30 @@ static int better_first(const void *a, const void *b)
 	return left->at < right->at ? -1 : left->at > right->at;
 }
 
+/* As many names as the walk over the lists can touch: the rarest is read whole. */
+static size_t touched_max(const struct names_index *index, const struct pieces *pieces)
+{
+	const size_t first = pieces->count > 0 ? list_length(index, pieces->at[0]) : 0;
+	const size_t most = first > READ_MAX ? first : READ_MAX;
+	return most < index->count ? most : index->count;
+}
+
 static err search_in(struct ctx *c, const struct names_index *index, struct slice query,
 		     struct found *found, size_t *ret_count)
 {
 	struct sounded asked, name;
 	struct pieces pieces;
-	TRY(pieces_of(c, query, &asked, &pieces));
-	uint16_t *votes = ARENA_ARRAY(c->arena, index->count + 1, uint16_t);
-	uint32_t *touched = ARENA_ARRAY(c->arena, index->count + 1, uint32_t);
+	TRY(names_sound(c, query, &asked));
+	pieces_of(&asked, &pieces);
 	sort_rare_first(index, &pieces);
+	uint16_t *votes = ARENA_ARRAY(c->arena, index->count + 1, uint16_t);
+	struct touched *touched =
+		ARENA_ARRAY(c->arena, touched_max(index, &pieces) + 1, struct touched);
 	size_t count = vote(index, &pieces, votes, touched);
 	count = best_voted(index, votes, touched, count);
 	for (size_t i = 0; i < count; i++) {
-		TRY(names_sound(c, index->names[touched[i]], &name));
-		found[i] = (struct found){touched[i], names_score(&asked, &name)};
+		names_unpack(index->names[touched[i].name], &name);
+		found[i] = (struct found){touched[i].name, names_score(&asked, &name)};
 	}
 	qsort(found, count, sizeof *found, better_first);
 	*ret_count = count;

@@ -1,13 +1,6 @@
 /* names_latin.c - Latin letters to sounds, by the longest graph that fits. */
 #include "text/names_sound.h"
 
-#include <string.h>
-
-bool sound_is_vowel(unsigned sound)
-{
-	return (sound & ~(unsigned)SOUND_WEAK) >= SOUND_VOWELS;
-}
-
 void sound_add(uint8_t *sounds, size_t *count, unsigned sound)
 {
 	if ((sound & 0x3F) == SOUND_NONE || *count == SOUNDS_MAX) {
@@ -23,23 +16,37 @@ void sound_add(uint8_t *sounds, size_t *count, unsigned sound)
 
 static bool vowel_at(struct slice text, size_t at)
 {
-	return at < text.length && strchr("aeiou", text.at[at]) != NULL;
-}
-
-/* "y" stands for a vowel where none follows: Ly, Sothy. */
-static bool fits(const struct latin_rule *rule, struct slice text, size_t at)
-{
-	const size_t length = strlen(rule->graph);
-	if (!slice_starts(slice_between(text, at, text.length), slice_of(rule->graph))) {
+	if (at >= text.length) {
 		return false;
 	}
-	return rule->where == 0 || (rule->where == 'v') == vowel_at(text, at + length);
+	const char letter = text.at[at];
+	return letter == 'a' || letter == 'e' || letter == 'i' || letter == 'o' || letter == 'u';
 }
 
-static const struct latin_rule *rule_at(struct slice text, size_t at)
+/* The length of the rule's graph where it fits, else 0. "y" stands for a vowel where none follows:
+ * Ly, Sothy. */
+static size_t fitting(const struct latin_rule *rule, struct slice text, size_t at)
 {
-	for (size_t i = 0; i < LATIN_RULES_COUNT; i++) {
-		if (LATIN_RULES[i].graph[0] == text.at[at] && fits(&LATIN_RULES[i], text, at)) {
+	size_t length = 0;
+	while (rule->graph[length] != 0) {
+		if (at + length >= text.length || rule->graph[length] != text.at[at + length]) {
+			return 0;
+		}
+		length++;
+	}
+	return rule->where == 0 || (rule->where == 'v') == vowel_at(text, at + length) ? length : 0;
+}
+
+static const struct latin_rule *rule_at(struct slice text, size_t at, size_t *ret_length)
+{
+	const char letter = text.at[at];
+	if (letter < 'a' || letter > 'z') {
+		return NULL;
+	}
+	for (size_t i = LATIN_STARTS[letter - 'a']; i < LATIN_STARTS[letter - 'a' + 1]; i++) {
+		const size_t length = fitting(&LATIN_RULES[i], text, at);
+		if (length > 0) {
+			*ret_length = length;
 			return &LATIN_RULES[i];
 		}
 	}
@@ -62,12 +69,13 @@ void sound_latin(struct slice part, uint8_t *sounds, size_t *count)
 			at++;
 			continue;
 		}
-		const struct latin_rule *rule = rule_at(part, at);
+		size_t length = 0;
+		const struct latin_rule *rule = rule_at(part, at, &length);
 		if (rule == NULL) {
 			at++;
 			continue;
 		}
-		at += strlen(rule->graph);
+		at += length;
 		for (size_t i = 0; i < 2 && rule->sounds[i] != SOUND_NONE; i++) {
 			const unsigned sound = rule->sounds[i];
 			sound_add(sounds, count,

@@ -92,7 +92,10 @@ const struct latin_rule LATIN_RULES[] = {
 	{"y", {SOUND_Y, SOUND_NONE}, 'v'},   {"y", {SOUND_I, SOUND_NONE}, 'c'},
 	{"z", {SOUND_Z, SOUND_NONE}, 0},
 };
-const size_t LATIN_RULES_COUNT = sizeof LATIN_RULES / sizeof LATIN_RULES[0];
+/* Counted from the table above; its last entry is checked here. */
+const uint8_t LATIN_STARTS[27] = {0,  11, 13, 17, 20, 28, 29, 32, 33, 38, 39, 42, 43, 44,
+				  49, 62, 65, 66, 67, 69, 74, 83, 84, 85, 86, 88, 89};
+_Static_assert(sizeof LATIN_RULES / sizeof LATIN_RULES[0] == 89, "count LATIN_STARTS anew");
 
 /* The numerals as UNGEGN writes them. */
 const char *const DIGIT_NAMES[10] = {"soun", "muoy",     "pir",     "bei",     "buon",

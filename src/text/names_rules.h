@@ -82,9 +82,10 @@ struct latin_rule {
 	uint8_t sounds[2];
 	char where; /* 0 anywhere, 'c' not before a vowel, 'v' only before a vowel */
 };
-/* Longest first of those that start with the same letter. */
+/* By their first letter, and the longest first of those that share it. */
 extern const struct latin_rule LATIN_RULES[];
-extern const size_t LATIN_RULES_COUNT;
+/* Where the rules of each letter from a to z start, and the end. */
+extern const uint8_t LATIN_STARTS[27];
 
 /* What a digit is called, as Latin words. */
 extern const char *const DIGIT_NAMES[10];

@@ -19,16 +19,32 @@ MUST_USE err names_sound(struct ctx *c, struct slice name, struct sounded *ret_s
 void sound_khmer(struct slice part, uint8_t *sounds, size_t *count);
 void sound_latin(struct slice part, uint8_t *sounds, size_t *count);
 void sound_add(uint8_t *sounds, size_t *count, unsigned sound);
-bool sound_is_vowel(unsigned sound);
+static inline bool sound_is_vowel(unsigned sound)
+{
+	return (sound & ~(unsigned)SOUND_WEAK) >= SOUND_VOWELS;
+}
 
-/* 0 to 1: two rows of sounds, aligned at the least cost. */
-double sounds_alike(const uint8_t *a, size_t a_count, const uint8_t *b, size_t b_count);
+/* 0 to 1: two rows of sounds, aligned at the least cost. What cannot reach `least` may be said to
+ * be 0, for which less is computed. Time: the product of the counts. */
+double sounds_alike(const uint8_t *a, size_t a_count, const uint8_t *b, size_t b_count,
+		    double least);
 /* The cost of leaving a row out: its weight. */
 double sounds_weight(const uint8_t *sounds, size_t count);
 /* The best pairing of the parts, in any order. */
 void names_pair(struct ctx *c, const struct sounded *a, const struct sounded *b,
 		struct names_comparison *ret_comparison);
 double names_score(const struct sounded *a, const struct sounded *b);
+
+/* Where the next packed name goes; starts as {0}. */
+struct names_packer {
+	uint8_t *next;
+	size_t left;
+};
+/* A copy of the name, its text included, of about 60 bytes. Lives in the arena. */
+const uint8_t *names_pack(struct arena *arena, struct names_packer *packer,
+			  const struct sounded *name);
+/* The name again; its parts point into `packed`. */
+void names_unpack(const uint8_t *packed, struct sounded *ret_name);
 
 /* The skeleton of a row of sounds; returns its length. `at` has room for count + 1. */
 size_t sounds_skeleton(const uint8_t *sounds, size_t count, char *at);
