@@ -59,7 +59,8 @@ static size_t read_syllables(struct slice text, struct syllable *syllables)
 			if (count == CLUSTERS_MAX) {
 				return count;
 			}
-			syllables[count++] = (struct syllable){.letters = {character}, .count = 1};
+			syllables[count] = (struct syllable){.letters = {character}, .count = 1};
+			count++;
 		} else if (count > 0) {
 			add_sign(&syllables[count - 1], character);
 		}
