@@ -32,7 +32,7 @@ struct walk {
 
 static void reserve(struct walk *walk, size_t more)
 {
-	if (walk->capacity - walk->length >= more) {
+	if (walk->out != NULL && walk->capacity - walk->length >= more) {
 		return;
 	}
 	const size_t capacity = (walk->length + more) * 2;
