@@ -37,7 +37,7 @@ static void reserve(struct walk *walk, size_t more)
 	}
 	const size_t capacity = (walk->length + more) * 2;
 	char *out = arena_alloc(walk->arena, capacity);
-	if (walk->length > 0) {
+	if (walk->out != NULL && walk->length > 0) {
 		memcpy(out, walk->out, walk->length);
 	}
 	walk->out = out;
