@@ -9,7 +9,7 @@ import { performance } from 'node:perf_hooks';
 
 const [build, output] = process.argv.slice(2);
 const program = join(build, 'spean');
-const ROUNDS = 5, SECONDS = 3;
+const ROUNDS = 5, SECONDS = 2;
 
 const median = (values) => [...values].sort((a, b) => a - b)[Math.floor(values.length / 2)];
 const round = (value) => Math.round(value).toLocaleString('en');
