@@ -48,6 +48,15 @@ enum field_flag {
 	FIELD_INTERNAL = 1u << 2, /* kept and exported, not shown on pages */
 };
 
+/* How a sealed field is found without being read (vault/, blind index). */
+enum field_index {
+	INDEX_NONE,
+	INDEX_EXACT,  /* the whole value in its normal form */
+	INDEX_PREFIX, /* and its first 3, 4 ... 8 letters */
+	INDEX_NAME,   /* the sound of each part (text/names.h), Khmer and Latin alike */
+	INDEX_SERVER, /* exact, and the same for all organisations: sign-in names */
+};
+
 struct field {
 	const char *name; /* column, CSV header, JSON key, form name */
 	const char
@@ -55,6 +64,7 @@ struct field {
 	enum field_type type;
 	enum field_class class;
 	unsigned flags;
+	enum field_index index; /* of a sealed field */
 	/* Of a code: one of the vocabulary, "jurisdiction", "province". Of a reference: a scheme
 	 * whose codes are right beside the records of `target`. */
 	const char *scheme;
@@ -72,6 +82,12 @@ struct field {
 	const char *primero;
 };
 
+enum kind_keeping {
+	KEPT_OPEN,   /* a public register: every field a column */
+	KEPT_SEALED, /* ids, codes, dates and counts of class B and D are columns; class A and the
+			free text of B lie sealed in one value, class C in another */
+};
+
 struct kind {
 	const char *name;  /* "programme" */
 	const char *table; /* "programmes"; NULL for a question */
@@ -79,6 +95,10 @@ struct kind {
 	const struct field *fields;
 	size_t count;
 	size_t key; /* index of the id field; SIZE_MAX for a question */
+	enum kind_keeping keeping;
+	const char *owner;   /* the field with the organisation that it belongs to, or NULL */
+	const char *subject; /* of a sealed kind: the field with the person whose keys seal it;
+				NULL: the record is that person */
 };
 
 /* All kinds. */

@@ -221,7 +221,7 @@ static err save(struct ctx *c, struct door *door, const struct record *record)
 	return raise_data_version(c, door);
 }
 
-err record_save(struct ctx *c, struct door *door, const struct record *record)
+err record_save(struct ctx *c, struct door *door, struct record *record)
 {
 	struct field_errors errors;
 

@@ -23,6 +23,12 @@ enum store_opening {
 	STORE_CREATE, /* it must not exist yet */
 };
 
+/* Which tables a store has: two stores that never share a file or a database. */
+enum store_schema {
+	STORE_DATA, /* sql/migrations: registers, sealed records, the log */
+	STORE_KEYS, /* sql/keys: wrapped keys (vault/) */
+};
+
 struct store;
 struct db;
 struct stmt;
@@ -35,6 +41,7 @@ struct store_options {
 	 * call and kept in guarded memory by the store. */
 	const unsigned char *key;
 	enum store_opening opening;
+	enum store_schema schema; /* zero: the data */
 	unsigned connections_max; /* 0 = a sensible number */
 	unsigned wait_ms; /* how long to wait for another writer or a free connection; 0 = 10 s */
 };

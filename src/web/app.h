@@ -17,6 +17,7 @@ struct app {
 	const struct model *model;
 	const struct templates *templates;
 	struct store *store;
+	struct vault *vault; /* only handed on to doors; NULL: registers only */
 	const struct log *log;
 	struct assets *assets;      /* web/assets.h */
 	struct page_cache *cache;   /* web/cache.h */

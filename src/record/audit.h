@@ -1,0 +1,76 @@
+/* audit.h - the log of what was read and written: inserted and read, never changed.
+ *
+ * Every line is chained to the one before by a keyed hash (vault/, purpose "audit"), so that a
+ * changed, removed, inserted or reordered line is found; the newest line is anchored in the key
+ * store and in signed heads that can be kept elsewhere, so that a cut end is found too.
+ * Method: hash chain with external anchors, after Schneier and Kelsey, "Secure Audit Logs to
+ * Support Computer Forensics" (ACM TISSEC 2(2), 1999).
+ *
+ * A line tells who, when, what, which record, what for, and how it ended. It holds no name and no
+ * value of a record; a typed reason is sealed with the organisation's key.
+ */
+#ifndef SPEAN_RECORD_AUDIT_H
+#define SPEAN_RECORD_AUDIT_H
+
+#include "record/record.h"
+
+struct audit_entry {
+	struct slice deed;    /* deed_name(), or "sign_in", "break_glass", "rotate", "backup" ... */
+	struct slice kind;    /* may be empty */
+	struct slice record;  /* id, may be empty; a list or a search names no record here */
+	unsigned classes;     /* CLASS_BITs that were opened */
+	int64_t count;        /* records of a list */
+	struct slice outcome; /* "done", "denied", "failed" */
+	struct slice detail;  /* sealed: the reason, which fields; may be empty */
+};
+/* Append in the door's open DB_WRITE transaction, for door->actor. */
+MUST_USE err audit_append(struct ctx *c, struct door *door, const struct audit_entry *entry);
+/* The same in a transaction of its own. */
+MUST_USE err audit_write(struct ctx *c, struct door *door, const struct audit_entry *entry);
+
+struct audit_line {
+	int64_t number;  /* from 1, without a gap */
+	struct slice at; /* ISO 8601 moment in UTC, milliseconds */
+	struct slice organisation;
+	struct slice account; /* empty: the console or the house */
+	struct slice actor;   /* "staff", "console", "house", "nobody" */
+	struct slice deed;
+	struct slice kind;
+	struct slice record;
+	struct slice purpose;
+	unsigned classes;
+	int64_t count;
+	struct slice outcome;
+	struct slice detail; /* opened; empty where the reader may not */
+};
+struct audit_filter {
+	struct slice organisation; /* empty: all (console only) */
+	struct slice account;
+	struct slice record;
+	int64_t before; /* numbers below this; 0 = from the newest */
+	size_t limit;
+};
+/* Newest first. STAFF_AUDITOR sees the own organisation's, STAFF_SUPERVISOR the own team's
+ * accounts, the console all; others ERR_DENIED access.denied. Reading the log is a line too. */
+MUST_USE err audit_list(struct ctx *c, struct door *door, const struct audit_filter *filter,
+			const struct audit_line **ret_lines, size_t *ret_count);
+
+struct audit_report {
+	int64_t lines;
+	int64_t anchored; /* the number that the key store knows of */
+	bool whole;
+	int64_t at;        /* of the first fault */
+	const char *fault; /* message: audit.changed, audit.missing, audit.inserted,
+			      audit.reordered, audit.cut, audit.head_differs */
+};
+/* Walk the whole chain. `head` is one that audit_head gave at another time and that was kept
+ * elsewhere, or empty. A fault is in the report, no failure. */
+MUST_USE err audit_verify(struct ctx *c, struct door *door, struct slice head,
+			  struct audit_report *ret_report);
+/* One line of text: version, moment, number, hash, Ed25519 signature. Anchors it too. */
+MUST_USE err audit_head(struct ctx *c, struct door *door, struct slice *ret_head);
+/* JSON Lines, one object a line, oldest first, with the hashes in hexadecimal; then the head. */
+MUST_USE err audit_export(struct ctx *c, struct door *door, const struct audit_filter *filter,
+			  struct buf *out);
+
+#endif
