@@ -41,6 +41,12 @@ MUST_USE err notice_seen(struct ctx *c, struct door *door, struct slice id);
 MUST_USE err notice_send(struct ctx *c, struct door *door, struct slice account, const char *what,
 			 struct slice kind, struct slice record);
 
+/* To everybody active of an organisation on this server who has the role, also of another one than
+ * the actor's (a coalition asks for confirmation); *ret_told says how many. One transaction. */
+MUST_USE err notice_send_role(struct ctx *c, struct door *door, struct slice organisation,
+			      enum staff_role role, const char *what, struct slice kind,
+			      struct slice record, size_t *ret_told);
+
 /* ---- Two people. One asks with a reason, another of the same organisation who has the role allows
  * it, the first does it, once, before it expires (24 hours). Nobody allows the own request. */
 enum approval_deed { APPROVE_EXPORT, APPROVE_ERASE, APPROVE_CEREMONY };
