@@ -298,6 +298,7 @@ static bool take_mark(struct walk *walk, struct khmer_mark *ret_mark)
 	mark.class = (uint8_t) class;
 	take(walk, next, second);
 	if (character == KHMER_SIGN_COENG) {
+		mark.class = KHMER_STRAY;
 		character = look(walk, &next, &second);
 		if (is_subscribed(character)) {
 			mark.subscript = (uint16_t)character;
@@ -330,9 +331,11 @@ static void put_cluster(struct walk *walk)
 /* False where neither a base nor a mark stands. */
 static bool walk_cluster(struct walk *walk, uint32_t base)
 {
-	struct khmer_mark mark;
+	struct khmer_mark mark = {0};
 	khmer_cluster_start(&walk->cluster, base);
-	while (take_mark(walk, &mark)) {
+	/* A coeng with nothing to subscribe stays where it is, as the last: sorted before other
+	 * marks or followed by them, it could come to stand before a letter and take that one. */
+	while (mark.class != KHMER_STRAY && take_mark(walk, &mark)) {
 		khmer_cluster_add(&walk->cluster, mark);
 	}
 	if (base == 0 && walk->cluster.count == 0) {

@@ -55,11 +55,11 @@ void khmer_cluster_add(struct khmer_cluster *cluster, struct khmer_mark mark)
 /* Stable, one pass to count and one to place. */
 static void sort_marks(struct khmer_cluster *cluster)
 {
-	size_t starts[KHMER_SIGN_AFTER + 2] = {0};
+	size_t starts[KHMER_STRAY + 2] = {0};
 	for (size_t i = 0; i < cluster->count; i++) {
 		starts[cluster->marks[i].class + 1]++;
 	}
-	for (size_t class = 0; class <= KHMER_SIGN_AFTER; class ++) {
+	for (size_t class = 0; class <= KHMER_STRAY; class ++) {
 		starts[class + 1] += starts[class];
 	}
 	for (size_t i = 0; i < cluster->count; i++) {

@@ -14,19 +14,20 @@ enum { KHMER_FIRST = 0x1780, KHMER_COUNT = 128 };
 
 /* The order of the enum is the order of a canonical cluster. */
 enum khmer_class {
-	KHMER_OTHER,     /* no part of a syllable: digits, punctuation, unassigned */
-	KHMER_BASE,      /* consonants, independent vowels, U+25CC */
-	KHMER_ROBAT,     /* U+17CC */
-	KHMER_COENG,     /* U+17D2 and what it subscribes */
-	KHMER_COENG_RO,  /* the one subscript that is drawn to the left, so typed anywhere */
-	KHMER_SHIFTER,   /* U+17C9, U+17CA */
-	KHMER_PRE,       /* vowels drawn before the base: U+17C1 to U+17C3 */
-	KHMER_BELOW,     /* U+17BB to U+17BD */
-	KHMER_ABOVE,     /* U+17B7 to U+17BA and the compounds U+17BE to U+17C0 */
-	KHMER_AFTER,     /* U+17B6, U+17C4, U+17C5 */
-	KHMER_NIKAHIT,   /* U+17C6 */
-	KHMER_SIGN,      /* other signs above */
-	KHMER_SIGN_AFTER /* U+17C7, U+17C8 */
+	KHMER_OTHER,      /* no part of a syllable: digits, punctuation, unassigned */
+	KHMER_BASE,       /* consonants, independent vowels, U+25CC */
+	KHMER_ROBAT,      /* U+17CC */
+	KHMER_COENG,      /* U+17D2 and what it subscribes */
+	KHMER_COENG_RO,   /* the one subscript that is drawn to the left, so typed anywhere */
+	KHMER_SHIFTER,    /* U+17C9, U+17CA */
+	KHMER_PRE,        /* vowels drawn before the base: U+17C1 to U+17C3 */
+	KHMER_BELOW,      /* U+17BB to U+17BD */
+	KHMER_ABOVE,      /* U+17B7 to U+17BA and the compounds U+17BE to U+17C0 */
+	KHMER_AFTER,      /* U+17B6, U+17C4, U+17C5 */
+	KHMER_NIKAHIT,    /* U+17C6 */
+	KHMER_SIGN,       /* other signs above */
+	KHMER_SIGN_AFTER, /* U+17C7, U+17C8 */
+	KHMER_STRAY       /* U+17D2 that subscribes nothing; ends its cluster */
 };
 
 enum khmer_character {

@@ -65,6 +65,9 @@ static void what_is_shown_keeps_what_a_reader_sees(void **state)
 		{"Sok  Dara.", "Sok  Dara."},
 		{"e\u0301", "é"},
 		{"ផ្សេងៗ ១៩", "ផ្សេងៗ ១៩"},
+		/* A coeng that subscribes nothing takes no letter from behind other marks. */
+		{"\u17D2\u200C\u17CC\u178A", "\u17D2\u200C\u17CC\u178A"},
+		{"ក៉\u17D2\u200C\u17CCដ", "ក៉\u17D2\u200C\u17CCដ"},
 		{"", ""},
 	};
 	for (size_t i = 0; i < COUNT_OF(ROWS); i++) {
