@@ -3,8 +3,9 @@
  * A file below query/ or engine/ holds statements, each under a comment head (docs/decisions):
  *     -- name: meta_value   role: reader   rows: one
  *     -- in:  name text
- * A file below migrations/ is one numbered step (0001_meta.sql). NAME.pg.sql beside a query file
- * replaces single statements for PostgreSQL. Writes store_catalogue.h and store_catalogue.c.
+ * A file below migrations/ (the data) or keys/ (the key store) is one numbered step
+ * (0001_meta.sql). NAME.pg.sql beside a query file replaces single statements for PostgreSQL.
+ * Writes store_catalogue.h and store_catalogue.c.
  */
 #include <ctype.h>
 #include <stdbool.h>
@@ -33,11 +34,16 @@ struct migration {
 	char *sql;
 };
 
+struct steps {
+	struct migration *at;
+	size_t count;
+};
+
 struct catalogue {
 	struct statement *statements;
 	size_t statements_count;
-	struct migration *migrations;
-	size_t migrations_count;
+	struct steps data;
+	struct steps keys;
 };
 
 static _Noreturn void stop(const char *file, const char *what, const char *detail)
@@ -251,7 +257,7 @@ static const char *base_name(const char *path)
 	return slash != NULL ? slash + 1 : path;
 }
 
-static void read_migration(struct catalogue *catalogue, const char *path)
+static void read_migration(struct steps *steps, const char *path)
 {
 	const char *name = base_name(path);
 	char *end = NULL;
@@ -260,10 +266,10 @@ static void read_migration(struct catalogue *catalogue, const char *path)
 	if (end != name + 4 || *end != '_' || number < 1 || dot == NULL) {
 		stop(path, "a migration is called NNNN_what.sql", "");
 	}
-	if (catalogue->migrations_count == FILES_MAX) {
+	if (steps->count == FILES_MAX) {
 		stop(path, "too many migrations", "");
 	}
-	catalogue->migrations[catalogue->migrations_count++] = (struct migration){
+	steps->at[steps->count++] = (struct migration){
 		.number = number,
 		.name = copy(name, (size_t)(dot - name)),
 		.sql = read_file(path),
@@ -346,6 +352,22 @@ static void write_header(const struct catalogue *catalogue, const char *folder)
 	}
 }
 
+/* C has no empty arrays: one step that `count` leaves out stands at the end. */
+static void write_steps(FILE *out, const struct steps *steps, const char *name)
+{
+	(void)fprintf(out, "\nstatic const struct migration %s_STEPS[] = {\n", name);
+	for (size_t i = 0; i < steps->count; i++) {
+		(void)fprintf(out, "\t{\n\t\t.number = %ld,\n", steps->at[i].number);
+		write_field(out, "name", steps->at[i].name);
+		write_field(out, "sql", steps->at[i].sql);
+		(void)fputs("\t},\n", out);
+	}
+	(void)fprintf(out,
+		      "\t{.number = 0},\n};\n\nconst struct migrations %s = {\n\t.at = %s_STEPS,\n"
+		      "\t.count = %zu,\n};\n",
+		      name, name, steps->count);
+}
+
 static void write_source(const struct catalogue *catalogue, const char *folder)
 {
 	FILE *out = open_output(folder, "store_catalogue.c");
@@ -371,17 +393,9 @@ static void write_source(const struct catalogue *catalogue, const char *folder)
 		write_field(out, "postgres", statement->postgres);
 		(void)fputs("\t},\n", out);
 	}
-	(void)fputs("};\n\nstatic const struct migration migrations[] = {\n", out);
-	for (size_t i = 0; i < catalogue->migrations_count; i++) {
-		(void)fprintf(out, "\t{\n\t\t.number = %ld,\n", catalogue->migrations[i].number);
-		write_field(out, "name", catalogue->migrations[i].name);
-		write_field(out, "sql", catalogue->migrations[i].sql);
-		(void)fputs("\t},\n", out);
-	}
-	(void)fprintf(out,
-		      "};\n\nconst struct migrations STORE_MIGRATIONS = {\n\t.at = migrations,\n"
-		      "\t.count = %zu,\n};\n",
-		      catalogue->migrations_count);
+	(void)fputs("};\n", out);
+	write_steps(out, &catalogue->data, "STORE_MIGRATIONS");
+	write_steps(out, &catalogue->keys, "KEY_MIGRATIONS");
 	if (fclose(out) != 0) {
 		stop(folder, "the source cannot be written", "");
 	}
@@ -393,6 +407,17 @@ static bool ends(const char *path, const char *end)
 	return length >= strlen(end) && strcmp(path + length - strlen(end), end) == 0;
 }
 
+/* In order, and without a gap. */
+static void settle_steps(const struct steps *steps)
+{
+	qsort(steps->at, steps->count, sizeof(struct migration), by_number);
+	for (size_t i = 0; i < steps->count; i++) {
+		if (steps->at[i].number != (long)i + 1) {
+			stop(steps->at[i].name, "numbers run from 0001 without a gap", "");
+		}
+	}
+}
+
 int main(int count, char **arguments)
 {
 	if (count < 3) {
@@ -401,11 +426,14 @@ int main(int count, char **arguments)
 	}
 	struct catalogue catalogue = {
 		.statements = take(STATEMENTS_MAX, sizeof(struct statement)),
-		.migrations = take(FILES_MAX, sizeof(struct migration)),
+		.data.at = take(FILES_MAX, sizeof(struct migration)),
+		.keys.at = take(FILES_MAX, sizeof(struct migration)),
 	};
 	for (int i = 2; i < count; i++) {
 		if (strstr(arguments[i], "/migrations/") != NULL) {
-			read_migration(&catalogue, arguments[i]);
+			read_migration(&catalogue.data, arguments[i]);
+		} else if (strstr(arguments[i], "/keys/") != NULL) {
+			read_migration(&catalogue.keys, arguments[i]);
 		} else if (!ends(arguments[i], ".pg.sql")) {
 			read_statements(&catalogue, arguments[i], false);
 		}
@@ -416,14 +444,8 @@ int main(int count, char **arguments)
 		}
 	}
 	qsort(catalogue.statements, catalogue.statements_count, sizeof(struct statement), by_name);
-	qsort(catalogue.migrations, catalogue.migrations_count, sizeof(struct migration),
-	      by_number);
-	for (size_t i = 0; i < catalogue.migrations_count; i++) {
-		if (catalogue.migrations[i].number != (long)i + 1) {
-			stop(catalogue.migrations[i].name, "numbers run from 0001 without a gap",
-			     "");
-		}
-	}
+	settle_steps(&catalogue.data);
+	settle_steps(&catalogue.keys);
 	write_header(&catalogue, arguments[1]);
 	write_source(&catalogue, arguments[1]);
 	give_back();

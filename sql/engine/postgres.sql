@@ -27,7 +27,10 @@ SELECT count(*) FROM information_schema.tables WHERE table_schema = current_sche
 
 -- name: postgres_new          role: engine      rows: none
 CREATE TABLE store_schema (application BIGINT NOT NULL, version BIGINT NOT NULL);
-INSERT INTO store_schema (application, version) VALUES (1399874913, 0);
+
+-- name: postgres_new_row      role: engine      rows: none
+-- why: the program appends the number that tells a store of data from one of keys
+INSERT INTO store_schema (version, application) SELECT 0,
 
 -- name: postgres_application  role: engine      rows: one
 -- out: application int

@@ -8,9 +8,12 @@ PRAGMA cell_size_check = ON;
 PRAGMA trusted_schema = OFF;
 
 -- name: sqlite_new          role: engine      rows: none
--- why: the application id is "Spea" in ASCII; 4096 is fixed because the file check relies on it
+-- why: 4096 is fixed because the file check relies on it
 PRAGMA page_size = 4096;
-PRAGMA application_id = 1399874913;
+
+-- name: sqlite_application_set  role: engine  rows: none
+-- why: the program appends the number that tells a store of data from one of keys
+PRAGMA application_id =
 
 -- name: sqlite_wal          role: engine      rows: none
 PRAGMA journal_mode = WAL;

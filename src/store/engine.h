@@ -108,6 +108,7 @@ struct store {
 	struct arena *arena;
 	const struct engine *engine;
 	const struct migrations *migrations;
+	enum store_schema schema;
 	const char *location;
 	const char *shown;  /* engine->shown(location) */
 	unsigned char *key; /* guarded by libsodium, unreadable but for the moment of a connect */
@@ -120,6 +121,14 @@ struct store {
 	unsigned connections; /* open or being opened */
 	unsigned connections_max;
 };
+
+/* What a store says it is: "Spea" or "Spek" in ASCII. The application id of an SQLite file, a
+ * column of store_schema on PostgreSQL. */
+enum { APPLICATION_DATA = 0x53706561, APPLICATION_KEYS = 0x5370656b };
+int64_t application_of(enum store_schema schema);
+/* OK when `found` is what the store was opened as. ERR_BROKEN store.other_schema when it is ours
+ * but of the other schema, store.foreign for anything else. */
+MUST_USE err application_check(struct ctx *c, const struct store *store, int64_t found);
 
 extern const struct engine SQLITE_ENGINE;
 extern const struct engine POSTGRES_ENGINE;

@@ -1,8 +1,9 @@
 /* migrate.h - the schema as numbered steps, forward only.
  *
- * sql/migrations/0001_meta.sql and the following become STORE_MIGRATIONS at build. All steps that a
- * store lacks run in one transaction: a store is at the old version or at the new one, never
- * between. The types TEXT, BIGINT and BLOB are written as SQLite has them and translated for
+ * sql/migrations/0001_meta.sql and the following become STORE_MIGRATIONS at build, those of
+ * sql/keys/ KEY_MIGRATIONS: data and keys are two stores that never share a file or a database. All
+ * steps that a store lacks run in one transaction: a store is at the old version or at the new one,
+ * never between. The types TEXT, BIGINT and BLOB are written as SQLite has them and translated for
  * PostgreSQL.
  *
  * For store.c and for tests of migrations; nobody else needs it.
@@ -23,7 +24,8 @@ struct migrations {
 	size_t count;
 };
 
-extern const struct migrations STORE_MIGRATIONS;
+extern const struct migrations STORE_MIGRATIONS; /* STORE_DATA */
+extern const struct migrations KEY_MIGRATIONS;   /* STORE_KEYS */
 
 /* store_open as a program of another version would do it. `migrations` outlives the store. */
 MUST_USE err store_open_with(struct ctx *c, const struct store_options *options,

@@ -6,8 +6,6 @@
 
 #include "store/placeholders.h"
 
-enum { APPLICATION_ID = 0x53706561 };
-
 static void no_notices(void *argument, const char *message)
 {
 	(void)argument;
@@ -58,7 +56,9 @@ err postgres_execute(struct ctx *c, struct db *db, const char *sql)
 	PGresult *result = PQexec(db->handle, sql);
 	const ExecStatusType status = PQresultStatus(result);
 	err failed = OK;
-	if (status != PGRES_COMMAND_OK && status != PGRES_TUPLES_OK) {
+	/* A migration may be nothing but a comment. */
+	if (status != PGRES_COMMAND_OK && status != PGRES_TUPLES_OK &&
+	    status != PGRES_EMPTY_QUERY) {
 		failed = postgres_fail(c, db, result);
 	}
 	PQclear(result);
@@ -121,13 +121,22 @@ static err set_version(struct ctx *c, struct db *db, int version)
 	return postgres_execute(c, db, sql.at);
 }
 
+static err make_schema_table(struct ctx *c, const struct store *store, struct db *db)
+{
+	const struct slice sql =
+		arena_format(c->arena, "%s %lld", STORE_STATEMENTS[STATEMENT_POSTGRES_NEW_ROW].sql,
+			     (long long)application_of(store->schema));
+	TRY(db_execute(c, db, STATEMENT_POSTGRES_NEW));
+	return postgres_execute(c, db, sql.at);
+}
+
 /* In the migration's lock and a write transaction. */
 static err migrate_from(struct ctx *c, struct store *store, struct db *db,
 			enum store_opening opening)
 {
 	int64_t version = 0;
 	if (opening == STORE_CREATE) {
-		TRY(db_execute(c, db, STATEMENT_POSTGRES_NEW));
+		TRY(make_schema_table(c, store, db));
 	} else {
 		TRY(db_number(c, db, STATEMENT_POSTGRES_VERSION, &version));
 	}
@@ -170,9 +179,7 @@ static err check_existing(struct ctx *c, const struct store *store, struct db *d
 		return FAIL(c, ERR_NOT_FOUND, "store.missing", "path=%s", store->shown);
 	}
 	TRY(db_number(c, db, STATEMENT_POSTGRES_APPLICATION, &number));
-	if (number != APPLICATION_ID) {
-		return FAIL(c, ERR_BROKEN, "store.foreign", "path=%s", store->shown);
-	}
+	TRY(application_check(c, store, number));
 	TRY(db_number(c, db, STATEMENT_POSTGRES_VERSION, &number));
 	TRY(migrate_check(c, store->migrations, (int)number));
 	*ret_current = number == store->migrations->at[store->migrations->count - 1].number;

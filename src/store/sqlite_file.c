@@ -19,7 +19,7 @@
 #include "base/random.h"
 #include "store/sqlite.h"
 
-enum { PAGE_SIZE = 4096, CLEAR_BYTES = 24, APPLICATION_ID = 0x53706561, PROBES = 3 };
+enum { PAGE_SIZE = 4096, CLEAR_BYTES = 24, PROBES = 3 };
 
 /* SQLite file format, 1.3: page size, write and read version, reserved bytes, fractions. */
 struct clear_header {
@@ -187,7 +187,7 @@ static int probe_patiently(struct ctx *c, const struct store *store,
 
 static err check_key(struct ctx *c, const struct store *store, const struct sqlite_state *state)
 {
-	struct probe probe = {.application = APPLICATION_ID};
+	struct probe probe = {.application = (int)application_of(store->schema)};
 	const int result = probe_patiently(c, store, state, &probe);
 	if (result == SQLITE_NOTADB) {
 		return FAIL(c, ERR_DENIED, "store.wrong_key", "path=%s", store->shown);
@@ -199,9 +199,7 @@ static err check_key(struct ctx *c, const struct store *store, const struct sqli
 	if (result != SQLITE_OK && result != SQLITE_CORRUPT) {
 		return sqlite_fail(c, store, NULL, NULL, result);
 	}
-	if (probe.application != APPLICATION_ID) {
-		return FAIL(c, ERR_BROKEN, "store.foreign", "path=%s", store->shown);
-	}
+	TRY(application_check(c, store, probe.application));
 	return migrate_check(c, store->migrations, probe.version);
 }
 
@@ -273,7 +271,11 @@ static void remove_all(struct arena *arena, const char *path)
 
 static err fill_new(struct ctx *c, struct store *store, struct db *db)
 {
+	const struct slice application = arena_format(
+		c->arena, "%s %lld", STORE_STATEMENTS[STATEMENT_SQLITE_APPLICATION_SET].sql,
+		(long long)application_of(store->schema));
 	TRY(db_execute(c, db, STATEMENT_SQLITE_NEW));
+	TRY(store->engine->execute(c, db, application.at));
 	TRY(db_begin(c, db, DB_WRITE));
 	const err result = migrate(c, db, store->migrations, 0);
 	if (result != OK) {

@@ -33,6 +33,7 @@ static struct store *create(const struct store_options *options,
 	struct store *store = ARENA_NEW(arena, struct store);
 	store->arena = arena;
 	store->migrations = migrations;
+	store->schema = options->schema;
 	store->location = arena_cstr(arena, slice_of(options->location));
 	store->engine = is_postgres(slice_of(store->location)) ? &POSTGRES_ENGINE : &SQLITE_ENGINE;
 	store->shown = store->engine->shown(arena, store->location);
@@ -65,7 +66,25 @@ err store_open_with(struct ctx *c, const struct store_options *options,
 
 err store_open(struct ctx *c, const struct store_options *options, struct store **ret_store)
 {
-	return store_open_with(c, options, &STORE_MIGRATIONS, ret_store);
+	const struct migrations *migrations =
+		options->schema == STORE_KEYS ? &KEY_MIGRATIONS : &STORE_MIGRATIONS;
+	return store_open_with(c, options, migrations, ret_store);
+}
+
+int64_t application_of(enum store_schema schema)
+{
+	return schema == STORE_KEYS ? APPLICATION_KEYS : APPLICATION_DATA;
+}
+
+err application_check(struct ctx *c, const struct store *store, int64_t found)
+{
+	if (found == application_of(store->schema)) {
+		return OK;
+	}
+	if (found == APPLICATION_DATA || found == APPLICATION_KEYS) {
+		return FAIL(c, ERR_BROKEN, "store.other_schema", "path=%s", store->shown);
+	}
+	return FAIL(c, ERR_BROKEN, "store.foreign", "path=%s", store->shown);
 }
 
 void store_close(struct store *store)

@@ -51,6 +51,7 @@ struct store_options {
  * store.no_folder (the file's folder); ERR_CONFLICT store.exists, store.newer (found=, known=),
  * store.busy; ERR_DENIED store.wrong_key (or a damaged first page: the two cannot be told apart),
  * store.read_only; ERR_BROKEN store.truncated, store.foreign (any other file or database),
+ * store.other_schema (keys opened as data, or data as keys),
  * store.unreachable, store.corrupt, store.io, store.full; with path= (never a password) and
  * reason=. Creating is all or nothing. The store outlives c->arena. */
 MUST_USE err store_open(struct ctx *c, const struct store_options *options,

@@ -413,6 +413,38 @@ static void a_server_that_does_not_answer_is_unreachable_and_no_password_is_told
 	t->location = kept;
 }
 
+static void keys_and_data_are_two_stores_and_never_taken_for_each_other(void **state)
+{
+	struct stores *t = *state;
+	store_close(t->store);
+	t->store = NULL;
+	struct store_options options = stores_options(t, STORE_OPEN);
+	const struct slice before = folder_snapshot(t->c->arena, t->folder);
+	options.schema = STORE_KEYS;
+	assert_failed(t->c, store_open(t->c, &options, &t->store), ERR_BROKEN,
+		      "store.other_schema");
+	assert_true(slice_equal(before, folder_snapshot(t->c->arena, t->folder)));
+	const char *kept = t->location;
+	options.location = t->engine == STORE_SQLITE
+				   ? arena_format(t->c->arena, "%s/keys.store", t->folder).at
+				   : database_create(t->c->arena);
+	options.opening = STORE_CREATE;
+	assert_ok(t->c, store_open(t->c, &options, &t->store));
+	store_close(t->store);
+	t->store = NULL;
+	options.opening = STORE_OPEN;
+	assert_ok(t->c, store_open(t->c, &options, &t->store));
+	store_close(t->store);
+	t->store = NULL;
+	options.schema = STORE_DATA;
+	assert_failed(t->c, store_open(t->c, &options, &t->store), ERR_BROKEN,
+		      "store.other_schema");
+	if (t->engine == STORE_POSTGRES) {
+		database_destroy(options.location);
+	}
+	t->location = kept;
+}
+
 int main(void)
 {
 	static const struct CMUnitTest tests[] = {
@@ -429,6 +461,7 @@ int main(void)
 		ON_SQLITE(what_is_there_is_not_made_again),
 		ON_SQLITE(odd_names_of_files_work),
 		ON_SQLITE(a_read_only_folder_or_file_is_refused),
+		ON_EACH_ENGINE(keys_and_data_are_two_stores_and_never_taken_for_each_other),
 		ON_POSTGRES(a_database_without_a_store_is_missing_and_one_of_others_foreign),
 		ON_POSTGRES(a_server_that_does_not_answer_is_unreachable_and_no_password_is_told),
 	};

@@ -103,6 +103,8 @@ static void migrations_start_at_1_and_are_called_by_their_number(void **state)
 	assert_int_equal(generate(t, "migrations", "0002_a.sql", "SELECT 1"), 1);
 	assert_int_equal(generate(t, "migrations", "1_a.sql", "SELECT 1"), 1);
 	assert_int_equal(generate(t, "migrations", "a.sql", "SELECT 1"), 1);
+	assert_int_equal(generate(t, "keys", "0001_a.sql", "SELECT 1"), 0);
+	assert_int_equal(generate(t, "keys", "0002_a.sql", "SELECT 1"), 1);
 }
 
 static void a_variant_needs_its_portable_statement(void **state)
