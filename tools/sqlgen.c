@@ -2,6 +2,7 @@
  *
  * A file below query/ or engine/ holds statements, each under a comment head (docs/decisions):
  *     -- name: meta_value   role: reader   rows: one
+ *     -- name: keys_of      role: reader   rows: many   store: keys
  *     -- in:  name text
  * A file below migrations/ (the data) or keys/ (the key store) is one numbered step
  * (0001_meta.sql). NAME.pg.sql beside a query file replaces single statements for PostgreSQL.
@@ -23,6 +24,7 @@ struct statement {
 	char *out;
 	char *why;
 	char *scan;
+	char *store;
 	char *sql;
 	char *postgres;
 	const char *file;
@@ -127,6 +129,7 @@ static void read_first_line(struct statement *statement, const char *line)
 	statement->role = head_value(line, "role:");
 	statement->rows = head_value(line, "rows:");
 	statement->scan = head_value(line, "scan:");
+	statement->store = head_value(line, "store:");
 }
 
 /* Whole-line keys: everything after the colon. */
@@ -181,6 +184,9 @@ static void check(const struct statement *statement)
 	if (statement->name == NULL || !known || statement->rows == NULL) {
 		stop(statement->file, "a head needs name:, role: and rows:",
 		     statement->name != NULL ? statement->name : "");
+	}
+	if (statement->store != NULL && strcmp(statement->store, "keys") != 0) {
+		stop(statement->file, "the other store is called keys", statement->name);
 	}
 	if (strcmp(statement->role, "reader") != 0) {
 		return;
@@ -381,6 +387,8 @@ static void write_source(const struct catalogue *catalogue, const char *folder)
 		(void)fputs("\t\t.role = ROLE_", out);
 		write_upper(out, statement->role);
 		(void)fputs(",\n", out);
+		(void)fprintf(out, "\t\t.schema = %s,\n",
+			      statement->store != NULL ? "STORE_KEYS" : "STORE_DATA");
 		write_field(out, "rows", statement->rows);
 		write_field(out, "in", statement->in != NULL ? statement->in : "");
 		write_field(out, "out", statement->out != NULL ? statement->out : "");

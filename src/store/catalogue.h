@@ -1,7 +1,7 @@
 /* catalogue.h - every SQL statement of the program that is not generated from the dictionary.
  *
- * The texts stand in sql/query/ under a comment head (name, role, rows, in, out, why, scan) and
- * become this table at build (tools/sqlgen.c). A role says what a statement may do: a reader's
+ * The texts stand in sql/query/ under a comment head (name, role, rows, store, in, out, why, scan)
+ * and become this table at build (tools/sqlgen.c). A role says what a statement may do: a reader's
  * statement that would write is refused when it is prepared.
  *
  * Not here: SQL of record kinds (record/ generates it), steps of the schema (migrate.h).
@@ -22,8 +22,9 @@ enum statement_role {
 struct statement {
 	const char *name;
 	enum statement_role role;
-	const char *rows; /* "none", "one", "many ..." */
-	const char *in;   /* "id int, status text?" */
+	enum store_schema schema; /* "store: keys" in the head: a statement for the key store */
+	const char *rows;         /* "none", "one", "many ..." */
+	const char *in;           /* "id int, status text?" */
 	const char *out;
 	const char *why;
 	bool scan;            /* may read a whole table */
