@@ -104,7 +104,20 @@ static char *read_file(const char *path)
 	return text;
 }
 
-/* The value after "key:" in a head line, up to the next "  word:" or the end; NULL if absent. */
+/* Does a key of the first line of a head stand after this space? */
+static bool starts_key(const char *at)
+{
+	static const char *const keys[] = {" role:", " rows:", " scan:", " store:"};
+	for (size_t i = 0; i < sizeof keys / sizeof keys[0]; i++) {
+		if (strncmp(at, keys[i], strlen(keys[i])) == 0) {
+			return true;
+		}
+	}
+	return false;
+}
+
+/* The value after "key:" in a head line, up to the next key, two spaces, or the end; NULL if
+ * absent. */
 static char *head_value(const char *line, const char *key)
 {
 	const char *at = strstr(line, key);
@@ -114,7 +127,7 @@ static char *head_value(const char *line, const char *key)
 	at += strlen(key);
 	at += strspn(at, " \t");
 	const char *end = at;
-	while (*end != '\0' && strncmp(end, "  ", 2) != 0) {
+	while (*end != '\0' && strncmp(end, "  ", 2) != 0 && !starts_key(end)) {
 		end++;
 	}
 	while (end > at && isspace((unsigned char)end[-1])) {

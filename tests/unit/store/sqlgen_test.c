@@ -70,7 +70,7 @@ static void only_well_formed_heads_pass(void **state)
 		const char *sql;
 		int code;
 	} rows[] = {
-		{"-- name: a role: reader rows: one\nSELECT 1;\n", 1}, /* two spaces end a value */
+		{"-- name: a role: reader rows: one\nSELECT 1;\n", 0},
 		{"-- name: a   role: reader   rows: one\nSELECT 1;\n", 0},
 		{"-- name: a   role: reader   rows: one\n-- in:  id int\nSELECT :id;\n", 0},
 		{"-- name: a   role: reader   rows: one   store: keys\nSELECT 1;\n", 0},
