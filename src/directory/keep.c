@@ -162,3 +162,27 @@ err keep_ask(struct ctx *c, struct door *door, struct slice programme, size_t *r
 	return notice_send_role(c, door, record_get(&record, "org_id"), STAFF_ADMINISTRATOR,
 				"notice.please_confirm", slice_of(kind->name), programme, ret_told);
 }
+
+err keep_check(struct ctx *c, const struct model *model, const struct values *programme,
+	       struct field_errors *ret_errors)
+{
+	struct field_errors all;
+	struct field_error *typed;
+	size_t count = 0;
+
+	*ret_errors = (struct field_errors){NULL, 0};
+	if (values_check(c, model, programme, &all) == OK) {
+		return OK;
+	}
+	typed = ARENA_ARRAY(c->arena, all.count, struct field_error);
+	for (size_t i = 0; i < all.count; i++) {
+		if (keep_is_typed(all.at[i].field)) {
+			typed[count++] = all.at[i];
+		}
+	}
+	*ret_errors = (struct field_errors){typed, count};
+	if (count > 0) {
+		c->fail = typed[0].fail;
+	}
+	return count > 0 ? ERR_INVALID : OK;
+}

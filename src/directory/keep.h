@@ -23,6 +23,10 @@ bool keep_is_typed(const struct field *field);
 /* A programme of `organisation` to fill in: its key is given with keep_save. */
 struct record keep_new(struct arena *arena, struct slice organisation);
 
+/* Are the typed fields right? What is given with keep_save need not be there yet. ERR_INVALID as
+ * values_check. */
+MUST_USE err keep_check(struct ctx *c, const struct model *model, const struct values *programme,
+			struct field_errors *ret_errors);
 /* Save a programme as its organisation states it on `today`: the source becomes the organisation
  * itself, components are stated, information and confirmation are of today. What was neither typed
  * nor follows from that stays. Version 0 adds it. ERR_INVALID keep.ages (the oldest is younger than
