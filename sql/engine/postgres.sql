@@ -73,3 +73,22 @@ SELECT column_name::text FROM information_schema.columns
 -- why: PostgreSQL checks its pages by itself; what is left are rules and indexes that do not hold
 SELECT conname::text FROM pg_constraint WHERE NOT convalidated
  UNION ALL SELECT indexrelid::regclass::text FROM pg_index WHERE NOT indisvalid;
+
+-- name: postgres_guard      role: engine      rows: none
+-- why: the program puts the name of an append-only table for append_only_table; SP001 is a state
+-- of our own
+CREATE OR REPLACE FUNCTION append_only() RETURNS trigger LANGUAGE plpgsql AS $guard$
+BEGIN
+	RAISE EXCEPTION 'rows of this table are only added' USING ERRCODE = 'SP001';
+END $guard$;
+CREATE OR REPLACE TRIGGER append_only BEFORE UPDATE OR DELETE OR TRUNCATE ON append_only_table
+	FOR EACH STATEMENT EXECUTE FUNCTION append_only();
+REVOKE UPDATE, DELETE, TRUNCATE ON append_only_table FROM PUBLIC, CURRENT_USER;
+
+-- name: postgres_writer_lock  role: engine    rows: none
+-- why: one writer at a time, taken before BEGIN so that the snapshot is younger than the lock:
+-- writers then never fail for being serialised. The number is "Spew" in ASCII
+SELECT pg_advisory_lock(1399874935);
+
+-- name: postgres_writer_unlock  role: engine  rows: none
+SELECT pg_advisory_unlock(1399874935);

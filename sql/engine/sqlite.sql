@@ -1,11 +1,13 @@
 -- name: sqlite_connection   role: engine      rows: none
--- why: busy_timeout is set by the program; full so that a commit is on disk when it is answered
+-- why: busy_timeout is set by the program; full so that a commit is on disk when it is answered;
+-- recursive, because else INSERT OR REPLACE deletes a row without its trigger
 PRAGMA foreign_keys = ON;
 PRAGMA synchronous = FULL;
 PRAGMA secure_delete = ON;
 PRAGMA temp_store = MEMORY;
 PRAGMA cell_size_check = ON;
 PRAGMA trusted_schema = OFF;
+PRAGMA recursive_triggers = ON;
 
 -- name: sqlite_new          role: engine      rows: none
 -- why: 4096 is fixed because the file check relies on it
@@ -62,3 +64,11 @@ SELECT name FROM pragma_table_info(:table) ORDER BY cid;
 PRAGMA locking_mode = EXCLUSIVE;
 BEGIN IMMEDIATE;
 ROLLBACK;
+
+-- name: sqlite_guard        role: engine      rows: none
+-- why: the program puts the name of an append-only table for append_only_table; the authorizer
+-- refuses the same, but only in this program
+CREATE TRIGGER IF NOT EXISTS append_only_update BEFORE UPDATE ON append_only_table
+BEGIN SELECT RAISE(ABORT, 'rows of this table are only added'); END;
+CREATE TRIGGER IF NOT EXISTS append_only_delete BEFORE DELETE ON append_only_table
+BEGIN SELECT RAISE(ABORT, 'rows of this table are only added'); END;

@@ -100,6 +100,13 @@ struct engine {
 	bool (*is_null)(const struct prepared *prepared, int column);
 	err (*set_version)(struct ctx *c, struct db *db, int version);
 	err (*check)(struct ctx *c, struct db *db);
+	/* Refuse for good, whoever asks, to change or delete rows of an append-only table. In the
+	 * transaction of a migration. */
+	enum statement_id guard;
+	/* One writing transaction at a time: before it begins, and after it has ended. NULL where
+	 * the engine's own BEGIN sees to it. */
+	err (*lock_writers)(struct ctx *c, struct db *db);
+	void (*unlock_writers)(struct db *db);
 	/* CREATE TABLE as this engine writes it. */
 	struct slice (*dialect)(struct arena *arena, const char *sql);
 };
@@ -132,6 +139,9 @@ MUST_USE err application_check(struct ctx *c, const struct store *store, int64_t
 
 extern const struct engine SQLITE_ENGINE;
 extern const struct engine POSTGRES_ENGINE;
+
+/* Is this a table whose rows are inserted and read, never changed (migrate.c lists them)? */
+bool table_is_append_only(const char *table);
 
 /* The text of a statement for this engine. */
 const char *statement_text(const struct engine *engine, enum statement_id id);

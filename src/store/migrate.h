@@ -4,7 +4,8 @@
  * sql/keys/ KEY_MIGRATIONS: data and keys are two stores that never share a file or a database. All
  * steps that a store lacks run in one transaction: a store is at the old version or at the new one,
  * never between. The types TEXT, BIGINT and BLOB are written as SQLite has them and translated for
- * PostgreSQL.
+ * PostgreSQL. After the steps, tables that are only added to (the log) get triggers that refuse
+ * everything else.
  *
  * For store.c and for tests of migrations; nobody else needs it.
  */

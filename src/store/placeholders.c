@@ -134,25 +134,6 @@ static size_t count_colons(struct slice sql)
 	return count;
 }
 
-struct placeholders placeholders_number(struct arena *arena, struct slice sql)
-{
-	const size_t most = count_colons(sql);
-	struct slice *names = ARENA_ARRAY(arena, most + 1, struct slice);
-	struct placeholders found = {.names = names};
-	struct buf *out = buf_create(arena, sql.length + most * 20);
-	struct token token;
-	while (next_token(&sql, &token)) {
-		if (token.kind == TOKEN_PARAMETER) {
-			const struct slice name = slice_between(token.text, 1, token.text.length);
-			buf_printf(out, "$%zu", number_of(&found, names, name));
-		} else {
-			buf_add(out, token.text);
-		}
-	}
-	found.sql = arena_copy(arena, buf_slice(out));
-	return found;
-}
-
 static bool is_word(const struct token *token, const char *word)
 {
 	return token->kind == TOKEN_WORD && token->text.length == strlen(word) &&
@@ -162,6 +143,29 @@ static bool is_word(const struct token *token, const char *word)
 static bool is_space(const struct token *token)
 {
 	return slice_empty(slice_trim(token->text));
+}
+
+struct placeholders placeholders_number(struct arena *arena, struct slice sql)
+{
+	const size_t most = count_colons(sql);
+	struct slice *names = ARENA_ARRAY(arena, most + 1, struct slice);
+	struct placeholders found = {.names = names};
+	struct buf *out = buf_create(arena, sql.length * 2 + most * 20);
+	struct token token;
+	bool after_as = false;
+	while (next_token(&sql, &token)) {
+		if (token.kind == TOKEN_PARAMETER) {
+			const struct slice name = slice_between(token.text, 1, token.text.length);
+			buf_printf(out, "$%zu", number_of(&found, names, name));
+		} else if (is_word(&token, "BLOB") && after_as) {
+			buf_add_cstr(out, "BYTEA");
+		} else {
+			buf_add(out, token.text);
+		}
+		after_as = is_word(&token, "AS") || (after_as && is_space(&token));
+	}
+	found.sql = arena_copy(arena, buf_slice(out));
+	return found;
 }
 
 struct slice placeholders_types(struct arena *arena, struct slice sql)

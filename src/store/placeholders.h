@@ -16,7 +16,8 @@ struct placeholders {
 	size_t count;
 };
 
-/* The same name gives the same number. Linear in the text times the number of names. */
+/* The same name gives the same number, and "AS BLOB" (a cast) becomes "AS BYTEA". Linear in the
+ * text times the number of names. */
 struct placeholders placeholders_number(struct arena *arena, struct slice sql);
 /* BLOB becomes BYTEA, and TEXT compares by bytes, as SQLite does. "AS TEXT" (a cast) stays. */
 struct slice placeholders_types(struct arena *arena, struct slice sql);

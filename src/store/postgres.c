@@ -226,6 +226,20 @@ static err open_postgres(struct ctx *c, struct store *store, enum store_opening 
 	return OK;
 }
 
+static err lock_writers(struct ctx *c, struct db *db)
+{
+	return db_execute(c, db, STATEMENT_POSTGRES_WRITER_LOCK);
+}
+
+/* A session that keeps the lock would stop all writers: rather end it. */
+static void unlock_writers(struct db *db)
+{
+	struct ctx unheard = {.arena = db->arena};
+	if (db_execute(&unheard, db, STATEMENT_POSTGRES_WRITER_UNLOCK) != OK) {
+		db->broken = true;
+	}
+}
+
 static void close_postgres(struct store *store)
 {
 	(void)store;
@@ -256,6 +270,9 @@ const struct engine POSTGRES_ENGINE = {
 	.commit = STATEMENT_POSTGRES_COMMIT,
 	.rollback = STATEMENT_POSTGRES_ROLLBACK,
 	.columns = STATEMENT_POSTGRES_COLUMNS,
+	.guard = STATEMENT_POSTGRES_GUARD,
+	.lock_writers = lock_writers,
+	.unlock_writers = unlock_writers,
 	.connections = 8,
 	.shown = shown,
 	.open = open_postgres,

@@ -47,6 +47,18 @@ static bool is_one_of(const char *state, const char *states)
 	return strlen(state) == 5 && strstr(states, state) != NULL;
 }
 
+/* The right to change an append-only table was taken from its owner too. The message ends with the
+ * table's name in every language. */
+static bool is_guard(const PGresult *result, const char *state)
+{
+	const struct slice message = slice_of(field(result, PG_DIAG_MESSAGE_PRIMARY));
+	size_t start = message.length;
+	while (start > 0 && message.at[start - 1] != ' ') {
+		start--;
+	}
+	return strcmp(state, "42501") == 0 && table_is_append_only(message.at + start);
+}
+
 static err fail_state(struct ctx *c, const struct db *db, const PGresult *result, const char *state)
 {
 	if (is_one_of(state, "40001 40P01 55P03")) {
@@ -55,7 +67,7 @@ static err fail_state(struct ctx *c, const struct db *db, const PGresult *result
 	if (is_one_of(state, "25P02")) {
 		return FAIL_PLAIN(c, ERR_CONFLICT, "store.rolled_back");
 	}
-	if (is_one_of(state, "25006")) {
+	if (is_one_of(state, "25006 SP001") || is_guard(result, state)) {
 		return FAIL(c, ERR_DENIED, "store.role", "reason=%s", reason_of(c, result, state));
 	}
 	if (is_one_of(state, "42501")) {

@@ -1,6 +1,7 @@
 /* postgres_statement.c - one statement: prepared once per connection, all rows fetched at once, so
  * that a caller may run other statements while it reads them. */
 #include <string.h>
+#include <strings.h>
 
 #include "store/placeholders.h"
 #include "store/postgres.h"
@@ -56,9 +57,28 @@ static struct postgres_statement *statement_of(struct prepared *slot)
 	return slot->extra;
 }
 
+/* SQLite's authorizer refuses by role; here the first word tells. */
+static err check_role(struct ctx *c, const struct prepared *slot, struct slice sql)
+{
+	static const char *const allowed[] = {"SELECT", "WITH",   "VALUES", "INSERT",
+					      "UPDATE", "DELETE", "EXPLAIN"};
+	const struct slice text = slice_trim(sql);
+	if (slot->role > ROLE_WRITER) {
+		return OK;
+	}
+	for (size_t i = 0; i < COUNT_OF(allowed); i++) {
+		const size_t length = strlen(allowed[i]);
+		if (text.length > length && strncasecmp(text.at, allowed[i], length) == 0) {
+			return OK;
+		}
+	}
+	return FAIL(c, ERR_DENIED, "store.role", "reason=not authorized");
+}
+
 err postgres_prepare(struct ctx *c, struct prepared *slot, struct slice sql)
 {
 	struct db *db = slot->db;
+	TRY(check_role(c, slot, sql));
 	const struct placeholders numbered = placeholders_number(c->arena, sql);
 	struct postgres_statement *statement = statement_of(slot);
 	make_room(db->arena, statement, numbered.count);

@@ -17,14 +17,32 @@ static const char *shown(struct arena *arena, const char *location)
 	return location;
 }
 
+/* Changing or deleting rows of an append-only table, or taking away it or its guard. */
+static bool breaks_guard(const struct db *db, int action, const char *first, const char *second)
+{
+	const char *table = action == SQLITE_DROP_TRIGGER ? second : first;
+	switch (action) {
+	case SQLITE_UPDATE:
+	case SQLITE_DELETE:
+	case SQLITE_DROP_TABLE:
+	case SQLITE_DROP_TRIGGER:
+		return db->preparing != ROLE_MIGRATOR && table != NULL &&
+		       table_is_append_only(table);
+	default:
+		return false;
+	}
+}
+
 /* What a statement may do follows from its role, and SQLite itself holds it to that. */
 static int authorize(void *argument, int action, const char *first, const char *second,
 		     const char *database, const char *trigger)
 {
 	struct db *db = argument;
-	(void)second;
 	(void)database;
 	(void)trigger;
+	if (breaks_guard(db, action, first, second)) {
+		return SQLITE_DENY;
+	}
 	switch (action) {
 	case SQLITE_SELECT:
 	case SQLITE_READ:
@@ -327,6 +345,7 @@ const struct engine SQLITE_ENGINE = {
 	.commit = STATEMENT_SQLITE_COMMIT,
 	.rollback = STATEMENT_SQLITE_ROLLBACK,
 	.columns = STATEMENT_SQLITE_COLUMNS,
+	.guard = STATEMENT_SQLITE_GUARD,
 	.connections = 8,
 	.shown = shown,
 	.open = open_sqlite,

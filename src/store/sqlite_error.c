@@ -29,6 +29,8 @@ static err fail_constraint(struct ctx *c, sqlite3 *handle, const struct prepared
 	case SQLITE_CONSTRAINT_ROWID:
 		return FAIL(c, ERR_CONFLICT, "store.unique", "table=%s\nconstraint=%s", table,
 			    columns_of(handle));
+	case SQLITE_CONSTRAINT_TRIGGER:
+		return FAIL(c, ERR_DENIED, "store.role", "reason=%s", sqlite3_errmsg(handle));
 	case SQLITE_CONSTRAINT_FOREIGNKEY:
 		return FAIL(c, ERR_CONFLICT, "store.foreign_key", "table=%s\nconstraint=%s", table,
 			    columns_of(handle));

@@ -252,13 +252,30 @@ err db_number(struct ctx *c, struct db *db, enum statement_id id, int64_t *ret_n
 	return result;
 }
 
+static void end_transaction(struct db *db)
+{
+	db->in_transaction = false;
+	db->failed = false;
+	if (db->access == DB_WRITE && db->store->engine->unlock_writers != NULL) {
+		db->store->engine->unlock_writers(db);
+	}
+}
+
 err db_begin(struct ctx *c, struct db *db, enum db_access access)
 {
+	const struct engine *engine = db->store->engine;
 	must(!db->in_transaction);
-	TRY(db_execute(c, db, db->store->engine->begin[access]));
+	if (access == DB_WRITE && engine->lock_writers != NULL) {
+		TRY(engine->lock_writers(c, db));
+	}
+	db->access = access;
+	const err result = db_execute(c, db, engine->begin[access]);
+	if (result != OK) {
+		end_transaction(db);
+		return result;
+	}
 	db->in_transaction = true;
 	db->failed = false;
-	db->access = access;
 	return OK;
 }
 
@@ -275,7 +292,7 @@ err db_commit(struct ctx *c, struct db *db)
 		db_rollback(db);
 		return result;
 	}
-	db->in_transaction = false;
+	end_transaction(db);
 	return OK;
 }
 
@@ -288,8 +305,7 @@ void db_rollback(struct db *db)
 	 * The engine marks the connection as broken when something still is. */
 	struct ctx unheard = {.arena = db->arena};
 	(void)!db_execute(&unheard, db, db->store->engine->rollback);
-	db->in_transaction = false;
-	db->failed = false;
+	end_transaction(db);
 }
 
 /* Names into c->arena. */

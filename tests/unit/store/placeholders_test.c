@@ -33,6 +33,8 @@ static void names_become_numbers_outside_of_quotes_and_comments(void **state)
 		{"a : b :", "a : b :", 0},
 		{"x=:a,y=:b)", "x=$1,y=$2)", 2},
 		{":1 ::: :", ":1 ::: :", 0},
+		{"CAST(:a AS BLOB)", "CAST($1 AS BYTEA)", 1},
+		{"'AS BLOB' :blob", "'AS BLOB' $1", 1},
 	};
 	for (size_t i = 0; i < sizeof rows / sizeof rows[0]; i++) {
 		struct arena *arena = arena_create();
