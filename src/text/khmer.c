@@ -482,18 +482,19 @@ static err walk_foreign(struct ctx *c, struct walk *walk)
 	return OK;
 }
 
-/* Joiners that no mark follows, a whole row of them at once: looking at a row for a mark at each of
- * its joiners would take the square of its length. */
+/* A joiner that steers nothing; of those that could steer a mark and have none, a whole row at
+ * once: looking at a row for a mark at each of its joiners would take the square of its length. */
 static void put_joiners(struct walk *walk)
 {
 	const unsigned char *next;
 	uint32_t second;
 	uint32_t character = look(walk, &next, &second);
+	const bool is_row = steers_mark(character);
 	do {
 		take(walk, next, second);
 		put(walk, character);
 		character = look(walk, &next, &second);
-	} while (steers_mark(character));
+	} while (is_row && steers_mark(character));
 }
 
 static err walk_one(struct ctx *c, struct walk *walk)

@@ -68,6 +68,8 @@ static void what_is_shown_keeps_what_a_reader_sees(void **state)
 		/* A coeng that subscribes nothing takes no letter from behind other marks. */
 		{"\u17D2\u200C\u17CC\u178A", "\u17D2\u200C\u17CC\u178A"},
 		{"ក៉\u17D2\u200C\u17CCដ", "ក៉\u17D2\u200C\u17CCដ"},
+		/* A joiner steers the mark after it, also behind a ZWSP. */
+		{"\u200B\u200C\u17BB\u17BE", "\u200B\u200C\u17BB\u17BE"},
 		{"", ""},
 	};
 	for (size_t i = 0; i < COUNT_OF(ROWS); i++) {
