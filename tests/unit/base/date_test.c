@@ -180,6 +180,15 @@ static void the_day_changes_at_midnight_in_cambodia(void **state)
 	assert_int_equal(clock_day(-7 * 3600 - 86400).day, 31);
 }
 
+static void a_moment_is_written_in_universal_time(void **state)
+{
+	struct ctx *c = *state;
+	assert_slice(clock_moment(c->arena, 0), "1970-01-01T00:00:00.000Z");
+	assert_slice(clock_moment(c->arena, -1), "1969-12-31T23:59:59.999Z");
+	assert_slice(clock_moment(c->arena, INT64_C(1795363509120)), "2026-11-22T16:05:09.120Z");
+	assert_true(clock_now_ms() / 1000 - clock_now() <= 1);
+}
+
 static void clocks_run_forward(void **state)
 {
 	(void)state;
@@ -201,6 +210,7 @@ int main(void)
 		cmocka_unit_test(age_changes_on_the_birthday),
 		cmocka_unit_test(comparing_looks_at_year_then_month_then_day),
 		cmocka_unit_test(the_day_changes_at_midnight_in_cambodia),
+		task_test(a_moment_is_written_in_universal_time),
 		cmocka_unit_test(clocks_run_forward),
 	};
 	return cmocka_run_group_tests(tests, NULL, NULL);
