@@ -313,6 +313,32 @@ static void fail_answer(struct exchange *e, err code)
 	show_refusal(e, status);
 }
 
+bool http_is_local(const struct http_request *request)
+{
+	char text[PEER_SIZE];
+	const size_t length = request->peer.length;
+
+	if (length == 0 || length >= sizeof text) {
+		return false;
+	}
+	memcpy(text, request->peer.at, length);
+	text[length] = '\0';
+	return address_reach(text) == REACH_LOOPBACK;
+}
+
+/* No route but those for anyone is reached past this. */
+static err answer_route(struct exchange *e)
+{
+	struct http_exchange *x = &e->x;
+	enum http_verdict verdict = HTTP_GO_ON;
+
+	TRY(take_form(e));
+	if (x->route->permission != PERMISSION_ANYONE || x->route->csrf != CSRF_NONE) {
+		TRY(e->shared->options.authorise(x, &verdict));
+	}
+	return verdict == HTTP_GO_ON ? x->route->handler(x) : OK;
+}
+
 void exchange_finish(struct exchange *e)
 {
 	if (e->refusal == 308) {
@@ -321,10 +347,7 @@ void exchange_finish(struct exchange *e)
 	} else if (e->refusal != 0) {
 		show_refusal(e, e->refusal);
 	} else {
-		err code = take_form(e);
-		if (code == OK) {
-			code = e->x.route->handler(&e->x);
-		}
+		const err code = answer_route(e);
 		if (code != OK) {
 			fail_answer(e, code);
 		}

@@ -46,6 +46,11 @@ struct http_request {
 struct slice http_header(const struct http_request *request, const char *name);
 struct slice http_query(const struct http_request *request, const char *name);
 struct slice http_cookie(const struct http_request *request, const char *name);
+struct slice http_form_value(const struct http_request *request, const char *name);
+/* Does it come from this machine? */
+bool http_is_local(const struct http_request *request);
+/* "%XX" for all that is not plain: text as a value in a query. */
+struct slice http_escape(struct arena *arena, struct slice text);
 
 enum http_cache {
 	CACHE_NONE,       /* no-store: the default */
@@ -73,7 +78,8 @@ void http_add_header(struct http_response *response, const char *name, struct sl
  * responses that are kept and sent again. The results live in `arena`. */
 void http_prepare(struct arena *arena, struct http_response *response);
 
-struct app; /* defined by web/app.h; http only hands it on */
+struct app;     /* defined by web/app.h; http only hands it on */
+struct visitor; /* who asks: defined by web/visitor.h, set by http_options.authorise */
 struct route;
 
 struct http_exchange {
@@ -84,11 +90,42 @@ struct http_exchange {
 	struct http_response response;
 	struct slice parameters[4]; /* values of ":name" parts of the route's path, in order */
 	enum language language;     /* ?lang=, then the cookie "lang", then Accept-Language */
+	struct visitor *visitor;    /* NULL on routes of PERMISSION_ANYONE: nobody was asked for */
 };
 
-/* Who may call a route. Zero is no permission and a build-time error: silence must not open a door.
- */
-enum permission { PERMISSION_UNSET, PERMISSION_ANYONE };
+/* Who may call a route. Zero is no permission and an error at start: silence must not open a door.
+ * Names only; which role has which stands in one table, web/permissions.c. */
+enum permission {
+	PERMISSION_UNSET,
+	PERMISSION_ANYONE,    /* the same for everybody: no session is looked up, may be kept */
+	PERMISSION_GUEST,     /* before and while signing in: anybody, but never kept */
+	PERMISSION_HALF,      /* a session, also one that waits for its second factor */
+	PERMISSION_SIGNED_IN, /* a whole session: the own account */
+	PERMISSION_WORK,      /* any role, with a second factor set up, as have all below */
+	PERMISSION_ACCOUNTS,
+	PERMISSION_PROGRAMMES,
+	PERMISSION_STALE,
+	PERMISSION_ORGANISATIONS,
+	PERMISSION_LOG,
+	PERMISSION_APPROVE,
+	PERMISSION_COUNT
+};
+
+/* What must show that a request comes from a page of ours: each level asks for more. A route that
+ * changes something has one, or the server does not start. Checked by web/csrf.c alone (the levels
+ * of Fossil's cgi_csrf_safe are the anchor). */
+enum csrf {
+	CSRF_NONE,     /* reading changes nothing */
+	CSRF_ORIGIN,   /* sent from a page of this origin: Sec-Fetch-Site, Origin, Referer */
+	CSRF_TOKEN,    /* and the form holds what only this session's pages know */
+	CSRF_PASSWORD, /* and the password was typed again */
+};
+
+/* How somebody may prove who asks. */
+enum credential {
+	CREDENTIAL_COOKIE, /* the session of a browser */
+	CREDENTIAL_TOKEN,  /* that, or "Authorization: Bearer" with this permission as a scope */
+};
 
 typedef err http_handler(struct http_exchange *x);
 
@@ -100,6 +137,8 @@ struct route {
 	enum http_cache cache;
 	size_t max_body;  /* 0 = no body */
 	const char *what; /* one sentence for docs/routes.md */
+	enum csrf csrf;
+	enum credential credential;
 };
 struct route_table {
 	const struct route *routes;
@@ -111,6 +150,11 @@ struct route_table {
  * handler set a status of 400 or more itself (429, 503). Also asked for what never reached a
  * handler: then x->route is NULL, and x->request may lack its path. */
 typedef void http_error_page(struct http_exchange *x, int status);
+
+/* May this exchange go on to its handler? Asked for every route but those that anyone may read,
+ * after the body was read. HTTP_ANSWERED: x->response is the answer (a redirect). */
+enum http_verdict { HTTP_GO_ON, HTTP_ANSWERED };
+typedef err http_authorise(struct http_exchange *x, enum http_verdict *ret_verdict);
 
 struct http_options {
 	const char *listen;           /* "127.0.0.1:8080", "[::1]:8080"; port 0 takes a free one */
@@ -124,7 +168,8 @@ struct http_options {
 	unsigned idle_seconds;   /* 0 = 30 */
 	const struct route_table *tables; /* NULL-routes-terminated */
 	http_error_page *show_error;
-	http_handler *health; /* asked by /healthz; OK = well. May be NULL. */
+	http_authorise *authorise; /* may be NULL when all routes are for anyone */
+	http_handler *health;      /* asked by /healthz; OK = well. May be NULL. */
 	struct app *app;
 	const struct log *log;
 	int access_log; /* descriptor, or -1 */
@@ -133,7 +178,7 @@ struct http_options {
 struct http_server;
 /* Start serving on threads of its own. ERR_DENIED http.beyond_loopback when neither TLS nor a
  * proxy; ERR_INVALID http.address, http.certificate; ERR_CONFLICT http.port_taken; with address= or
- * path=. */
+ * path=. ERR_BROKEN http.route for a table that leaves a door open. */
 MUST_USE err http_start(struct ctx *c, const struct http_options *options,
 			struct http_server **ret_server);
 unsigned http_port(const struct http_server *server);

@@ -42,9 +42,10 @@ struct route_table http_routes(void)
 {
 	static const struct route routes[] = {
 		{HTTP_GET, "/healthz", healthz, PERMISSION_ANYONE, CACHE_NONE, 0,
-		 "Is the server well? For whoever watches it."},
+		 "Is the server well? For whoever watches it.", CSRF_NONE, CREDENTIAL_COOKIE},
 		{HTTP_GET, "/metrics", metrics, PERMISSION_ANYONE, CACHE_NONE, 0,
-		 "Counters in Prometheus' text form; only asked from this machine."},
+		 "Counters in Prometheus' text form; only asked from this machine.", CSRF_NONE,
+		 CREDENTIAL_COOKIE},
 	};
 	return (struct route_table){.routes = routes, .count = COUNT_OF(routes)};
 }

@@ -60,6 +60,16 @@ struct slice http_query(const struct http_request *request, const char *name)
 	return pairs_get((struct pairs){request->query, request->query_count}, name);
 }
 
+struct slice http_form_value(const struct http_request *request, const char *name)
+{
+	return pairs_get((struct pairs){request->form, request->form_count}, name);
+}
+
+struct slice http_escape(struct arena *arena, struct slice text)
+{
+	return form_encode(arena, text);
+}
+
 static char lower(char byte)
 {
 	return byte >= 'A' && byte <= 'Z' ? (char)(byte - 'A' + 'a') : byte;

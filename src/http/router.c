@@ -75,6 +75,24 @@ static bool same_pattern(const struct pattern *a, const struct pattern *b)
 	return true;
 }
 
+/* What a declaration forgot that would let somebody in, or something out. */
+static const char *door_left_open(const struct route *route)
+{
+	const bool reads = route->method == HTTP_GET || route->method == HTTP_HEAD;
+	const bool session = route->permission >= PERMISSION_HALF;
+
+	if (!reads && route->csrf == CSRF_NONE) {
+		return "no csrf level";
+	}
+	if (!session && route->csrf >= CSRF_TOKEN) {
+		return "a form token without a session";
+	}
+	if (route->permission != PERMISSION_ANYONE && route->cache != CACHE_NONE) {
+		return "private and kept";
+	}
+	return NULL;
+}
+
 static const char *fault_of(const struct router *router, const struct pattern *pattern)
 {
 	size_t parameters = 0;
@@ -84,6 +102,10 @@ static const char *fault_of(const struct router *router, const struct pattern *p
 	}
 	if (pattern->route->handler == NULL) {
 		return "no handler";
+	}
+	const char *open_door = door_left_open(pattern->route);
+	if (open_door != NULL) {
+		return open_door;
 	}
 	for (size_t i = 0; i < pattern->count; i++) {
 		parameters += is_parameter(pattern->segments[i]);

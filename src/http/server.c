@@ -457,12 +457,30 @@ static err make_router(struct ctx *c, struct http_server *server)
 	return result;
 }
 
+/* A private route without anybody to ask would be an open one. */
+static err check_keeper(struct ctx *c, const struct http_options *options)
+{
+	const struct route_table *table = options->tables;
+
+	for (; options->authorise == NULL && table->routes != NULL; table++) {
+		for (size_t i = 0; i < table->count; i++) {
+			const struct route *route = &table->routes[i];
+			if (route->permission > PERMISSION_ANYONE || route->csrf != CSRF_NONE) {
+				return FAIL(c, ERR_BROKEN, "http.route",
+					    "path=%s\nreason=nobody to ask", route->path);
+			}
+		}
+	}
+	return OK;
+}
+
 err http_start(struct ctx *c, const struct http_options *options, struct http_server **ret_server)
 {
 	struct listen_address address;
 	struct tls_files tls = {.certificate = NULL};
 	int listener = -1;
 
+	TRY(check_keeper(c, options));
 	TRY(read_options(c, options, &address, &tls));
 	struct http_server *server = create(options);
 	err result = make_router(c, server);

@@ -8,9 +8,10 @@ static err nothing(struct http_exchange *x)
 	return OK;
 }
 
-#define ROUTE(method, path)                                                                        \
+#define ROUTE(m, p)                                                                                \
 	{                                                                                          \
-		method, path, nothing, PERMISSION_ANYONE, CACHE_NONE, 0, "A test."                 \
+		.method = (m), .path = (p), .handler = nothing, .what = "A test.",                 \
+		.permission = PERMISSION_ANYONE, .csrf = CSRF_ORIGIN                               \
 	}
 
 static const struct route ROUTES_HERE[] = {
@@ -102,8 +103,29 @@ static void wrong_declarations_are_refused_at_start(void **state)
 		struct route routes[2];
 		const char *reason;
 	} rows[] = {
-		{{{HTTP_GET, "/", nothing, PERMISSION_UNSET, CACHE_NONE, 0, ""}}, "no permission"},
-		{{{HTTP_GET, "/", NULL, PERMISSION_ANYONE, CACHE_NONE, 0, ""}}, "no handler"},
+		{{{HTTP_GET, "/", nothing, PERMISSION_UNSET, CACHE_NONE, 0, "", CSRF_NONE,
+		   CREDENTIAL_COOKIE}},
+		 "no permission"},
+		{{{HTTP_GET, "/", NULL, PERMISSION_ANYONE, CACHE_NONE, 0, "", CSRF_NONE,
+		   CREDENTIAL_COOKIE}},
+		 "no handler"},
+		{{{.method = HTTP_POST,
+		   .path = "/",
+		   .handler = nothing,
+		   .permission = PERMISSION_GUEST}},
+		 "no csrf level"},
+		{{{.method = HTTP_POST,
+		   .path = "/",
+		   .handler = nothing,
+		   .permission = PERMISSION_GUEST,
+		   .csrf = CSRF_TOKEN}},
+		 "a form token without a session"},
+		{{{.method = HTTP_GET,
+		   .path = "/",
+		   .handler = nothing,
+		   .permission = PERMISSION_LOG,
+		   .cache = CACHE_REVALIDATE}},
+		 "private and kept"},
 		{{ROUTE(HTTP_GET, "law")}, "no slash"},
 		{{ROUTE(HTTP_GET, "/:a/:b/:c/:d/:e")}, "too many parameters"},
 		{{ROUTE(HTTP_GET, "/law/:id"), ROUTE(HTTP_GET, "/law/:name")}, "twice"},

@@ -385,8 +385,9 @@ static void *stop_now(void *server)
 static void a_running_answer_is_finished_before_the_end(void **state)
 {
 	(void)state;
-	static const struct route routes[] = {
-		{HTTP_GET, "/wait", wait_for_byte, PERMISSION_ANYONE, CACHE_NONE, 0, "Waits."}};
+	static const struct route routes[] = {{HTTP_GET, "/wait", wait_for_byte, PERMISSION_ANYONE,
+					       CACHE_NONE, 0, "Waits.", CSRF_NONE,
+					       CREDENTIAL_COOKIE}};
 	struct fixture *f = fixture_create();
 	pthread_t stopper;
 	char byte;

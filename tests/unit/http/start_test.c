@@ -80,12 +80,34 @@ static void a_taken_port_is_a_conflict_and_free_again_afterwards(void **state)
 static void a_badly_declared_route_does_not_start(void **state)
 {
 	(void)state;
-	static const struct route routes[] = {
-		{HTTP_GET, "/open", hello, PERMISSION_UNSET, CACHE_NONE, 0, ""}};
+	static const struct route routes[] = {{HTTP_GET, "/open", hello, PERMISSION_UNSET,
+					       CACHE_NONE, 0, "", CSRF_NONE, CREDENTIAL_COOKIE}};
 	struct fixture *f = fixture_create();
 	f->tables[1] = (struct route_table){routes, 1};
 	assert_int_equal(http_start(&f->c, &f->options, &f->server), ERR_BROKEN);
 	assert_string_equal(f->c.fail.key, "http.route");
+	fixture_destroy(f);
+}
+
+static void private_routes_without_a_door_keeper_do_not_start(void **state)
+{
+	(void)state;
+	struct fixture *f = fixture_create();
+	f->options.authorise = NULL;
+	assert_int_equal(http_start(&f->c, &f->options, &f->server), ERR_BROKEN);
+	assert_string_equal(f->c.fail.key, "http.route");
+	fixture_destroy(f);
+}
+
+static void a_private_route_asks_before_it_answers(void **state)
+{
+	(void)state;
+	struct fixture *f = fixture_create();
+	fixture_start(f);
+	assert_int_equal(client_get(f, "/private", "").status, 403);
+	assert_int_equal(client_get(f, "/private", "X-Go: elsewhere\r\n").status, 303);
+	assert_int_equal(client_get(f, "/private", "X-Go: in\r\n").status, 200);
+	assert_int_equal(client_get(f, "/", "X-Go: elsewhere\r\n").status, 200);
 	fixture_destroy(f);
 }
 
@@ -312,6 +334,8 @@ int main(void)
 		cmocka_unit_test(addresses_are_numbers_with_a_port),
 		cmocka_unit_test(a_taken_port_is_a_conflict_and_free_again_afterwards),
 		cmocka_unit_test(a_badly_declared_route_does_not_start),
+		cmocka_unit_test(private_routes_without_a_door_keeper_do_not_start),
+		cmocka_unit_test(a_private_route_asks_before_it_answers),
 		WITH_FILES(tls_is_served_with_hsts_and_nothing_old),
 		WITH_FILES(plain_http_on_the_tls_port_gets_nothing),
 		WITH_FILES(a_silent_handshake_is_cut),

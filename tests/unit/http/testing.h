@@ -110,18 +110,47 @@ UNUSED static void show_error(struct http_exchange *x, int status)
 			     x->c.fail.key != NULL ? x->c.fail.key : "-");
 }
 
+/* Nobody is known here: what is private is refused, unless a header says otherwise. */
+UNUSED static err authorise(struct http_exchange *x, enum http_verdict *ret_verdict)
+{
+	if (slice_is(http_header(&x->request, "X-Go"), "elsewhere")) {
+		x->response.status = 303;
+		x->response.location = S("/");
+		*ret_verdict = HTTP_ANSWERED;
+		return OK;
+	}
+	if (x->route->permission != PERMISSION_ANYONE &&
+	    !slice_is(http_header(&x->request, "X-Go"), "in")) {
+		return FAIL_PLAIN(&x->c, ERR_DENIED, "http.cross_site");
+	}
+	return OK;
+}
+
 static const struct route ROUTES[] = {
-	{HTTP_GET, "/", hello, PERMISSION_ANYONE, CACHE_NONE, 0, "Says hello."},
-	{HTTP_GET, "/page", page, PERMISSION_ANYONE, CACHE_REVALIDATE, 0, "A page."},
-	{HTTP_GET, "/asset", page, PERMISSION_ANYONE, CACHE_FOREVER, 0, "A file with a hash."},
-	{HTTP_GET, "/echo", echo, PERMISSION_ANYONE, CACHE_NONE, 0, "Tells what came."},
-	{HTTP_POST, "/echo", echo, PERMISSION_ANYONE, CACHE_NONE, SMALL_BODY, "Tells what came."},
-	{HTTP_GET, "/echo/:a", echo, PERMISSION_ANYONE, CACHE_NONE, 0, "One parameter."},
-	{HTTP_GET, "/echo/fixed", hello, PERMISSION_ANYONE, CACHE_NONE, 0, "Before parameters."},
-	{HTTP_GET, "/echo/:a/x/:b", echo, PERMISSION_ANYONE, CACHE_NONE, 0, "Two parameters."},
-	{HTTP_GET, "/fail/:how", fail_with, PERMISSION_ANYONE, CACHE_NONE, 0, "Fails."},
-	{HTTP_POST, "/fail/:how", fail_with, PERMISSION_ANYONE, CACHE_NONE, SMALL_BODY, "Fails."},
-	{HTTP_GET, "/redirect", redirect, PERMISSION_ANYONE, CACHE_NONE, 0, "Goes on."},
+	{HTTP_GET, "/", hello, PERMISSION_ANYONE, CACHE_NONE, 0, "Says hello.", CSRF_NONE,
+	 CREDENTIAL_COOKIE},
+	{HTTP_GET, "/page", page, PERMISSION_ANYONE, CACHE_REVALIDATE, 0, "A page.", CSRF_NONE,
+	 CREDENTIAL_COOKIE},
+	{HTTP_GET, "/asset", page, PERMISSION_ANYONE, CACHE_FOREVER, 0, "A file with a hash.",
+	 CSRF_NONE, CREDENTIAL_COOKIE},
+	{HTTP_GET, "/echo", echo, PERMISSION_ANYONE, CACHE_NONE, 0, "Tells what came.", CSRF_NONE,
+	 CREDENTIAL_COOKIE},
+	{HTTP_POST, "/echo", echo, PERMISSION_ANYONE, CACHE_NONE, SMALL_BODY, "Tells what came.",
+	 CSRF_ORIGIN, CREDENTIAL_COOKIE},
+	{HTTP_GET, "/echo/:a", echo, PERMISSION_ANYONE, CACHE_NONE, 0, "One parameter.", CSRF_NONE,
+	 CREDENTIAL_COOKIE},
+	{HTTP_GET, "/echo/fixed", hello, PERMISSION_ANYONE, CACHE_NONE, 0, "Before parameters.",
+	 CSRF_NONE, CREDENTIAL_COOKIE},
+	{HTTP_GET, "/echo/:a/x/:b", echo, PERMISSION_ANYONE, CACHE_NONE, 0, "Two parameters.",
+	 CSRF_NONE, CREDENTIAL_COOKIE},
+	{HTTP_GET, "/fail/:how", fail_with, PERMISSION_ANYONE, CACHE_NONE, 0, "Fails.", CSRF_NONE,
+	 CREDENTIAL_COOKIE},
+	{HTTP_POST, "/fail/:how", fail_with, PERMISSION_ANYONE, CACHE_NONE, SMALL_BODY, "Fails.",
+	 CSRF_ORIGIN, CREDENTIAL_COOKIE},
+	{HTTP_GET, "/redirect", redirect, PERMISSION_ANYONE, CACHE_NONE, 0, "Goes on.", CSRF_NONE,
+	 CREDENTIAL_COOKIE},
+	{HTTP_GET, "/private", hello, PERMISSION_SIGNED_IN, CACHE_NONE, 0, "Says hello.", CSRF_NONE,
+	 CREDENTIAL_COOKIE},
 };
 
 /* ---- The server of a test. */
@@ -144,6 +173,7 @@ UNUSED static struct fixture *fixture_create(void)
 		.listen = "127.0.0.1:0",
 		.tables = f->tables,
 		.show_error = show_error,
+		.authorise = authorise,
 		.access_log = -1,
 	};
 	return f;
