@@ -87,34 +87,53 @@ err file_read(struct ctx *c, const char *path, size_t max_bytes, struct slice *r
 	return result;
 }
 
-static bool write_all(int descriptor, struct slice text)
+struct end {
+	int descriptor;
+	const char *name;
+};
+
+static err write_end(struct ctx *c, void *self, struct slice bytes)
 {
-	while (text.length > 0) {
-		const ssize_t count = write(descriptor, text.at, text.length);
-		if (count < 0 && errno == EINTR) {
-			continue;
+	const struct end *end = self;
+	while (bytes.length > 0) {
+		const ssize_t count = write(end->descriptor, bytes.at, bytes.length);
+		if (count < 0 && errno != EINTR) {
+			return refuse(c, "file.write", end->name);
 		}
-		if (count <= 0) {
-			return false;
+		if (count > 0) {
+			bytes = slice_between(bytes, (size_t)count, bytes.length);
 		}
-		text = slice_between(text, (size_t)count, text.length);
 	}
-	return true;
+	return OK;
 }
 
-/* False with errno. The mode is set again because the umask may have taken from it. */
-static bool fill(const char *path, unsigned mode, struct slice text)
+static err read_end(struct ctx *c, void *self, char *into, size_t size, size_t *ret_got)
 {
-	const int descriptor = open(path, O_WRONLY | O_CREAT | O_EXCL | O_CLOEXEC, mode);
-	if (descriptor < 0) {
-		return false;
+	const struct end *end = self;
+	const ssize_t count = read_again(end->descriptor, into, size);
+	if (count < 0) {
+		return refuse(c, "file.read", end->name);
 	}
-	const bool is_filled = fchmod(descriptor, mode) == 0 && write_all(descriptor, text) &&
-			       fsync(descriptor) == 0;
-	const int reason = errno;
-	const bool is_closed = close(descriptor) == 0;
-	errno = is_filled ? errno : reason;
-	return is_filled && is_closed;
+	*ret_got = (size_t)count;
+	return OK;
+}
+
+static struct end *end_of(struct ctx *c, int descriptor, const char *name)
+{
+	struct end *end = ARENA_NEW(c->arena, struct end);
+	end->descriptor = descriptor;
+	end->name = arena_cstr(c->arena, slice_of(name));
+	return end;
+}
+
+struct sink sink_to(struct ctx *c, int descriptor, const char *name)
+{
+	return (struct sink){.write = write_end, .self = end_of(c, descriptor, name)};
+}
+
+struct source source_from(struct ctx *c, int descriptor, const char *name)
+{
+	return (struct source){.read = read_end, .self = end_of(c, descriptor, name)};
 }
 
 /* False with errno. Never over an existing file; some file systems know only the second way. */
@@ -151,7 +170,22 @@ static bool sync_folder(struct ctx *c, const char *path)
 	return is_synced;
 }
 
-err file_create(struct ctx *c, const char *path, unsigned mode, struct slice text)
+struct new_file {
+	const char *path;
+	const char *temporary;
+	int descriptor; /* -1 when it is done with */
+};
+
+/* Fails as errno says, and leaves nothing. */
+static err refuse_new(struct ctx *c, struct new_file *file)
+{
+	const int reason = errno;
+	file_abandon(file);
+	errno = reason;
+	return refuse(c, "file.write", file->path);
+}
+
+err file_begin(struct ctx *c, const char *path, unsigned mode, struct new_file **ret_file)
 {
 	char random[8];
 
@@ -161,20 +195,69 @@ err file_create(struct ctx *c, const char *path, unsigned mode, struct slice tex
 	}
 	random_bytes(random, sizeof random);
 	const struct slice suffix = hex_encode(c->arena, random, sizeof random);
-	const char *temporary = arena_format(c->arena, "%s.%s", path, suffix.at).at;
-	if (!fill(temporary, mode, text) || !rename_new(temporary, path)) {
-		const int reason = errno;
-		(void)unlink(temporary);
-		errno = reason;
+	struct new_file *file = ARENA_NEW(c->arena, struct new_file);
+	file->path = arena_cstr(c->arena, slice_of(path));
+	file->temporary = arena_format(c->arena, "%s.%s", path, suffix.at).at;
+	file->descriptor = open(file->temporary, O_WRONLY | O_CREAT | O_EXCL | O_CLOEXEC, mode);
+	if (file->descriptor < 0) {
 		return refuse(c, "file.write", path);
 	}
-	if (!sync_folder(c, path)) {
+	/* Set again because the umask may have taken from it. */
+	if (fchmod(file->descriptor, mode) != 0) {
+		return refuse_new(c, file);
+	}
+	*ret_file = file;
+	return OK;
+}
+
+struct sink file_sink(struct ctx *c, struct new_file *file)
+{
+	return sink_to(c, file->descriptor, file->path);
+}
+
+err file_finish(struct ctx *c, struct new_file *file)
+{
+	const bool is_synced = fsync(file->descriptor) == 0;
+	if (!is_synced) {
+		return refuse_new(c, file);
+	}
+	const int descriptor = file->descriptor;
+	file->descriptor = -1;
+	if (close(descriptor) != 0 || !rename_new(file->temporary, file->path)) {
 		const int reason = errno;
-		(void)unlink(path);
+		(void)unlink(file->temporary);
 		errno = reason;
-		return refuse(c, "file.write", path);
+		return refuse(c, "file.write", file->path);
+	}
+	if (!sync_folder(c, file->path)) {
+		const int reason = errno;
+		(void)unlink(file->path);
+		errno = reason;
+		return refuse(c, "file.write", file->path);
 	}
 	return OK;
+}
+
+void file_abandon(struct new_file *file)
+{
+	if (file != NULL && file->descriptor >= 0) {
+		(void)close(file->descriptor);
+		(void)unlink(file->temporary);
+		file->descriptor = -1;
+	}
+}
+
+err file_create(struct ctx *c, const char *path, unsigned mode, struct slice text)
+{
+	struct new_file *file;
+	TRY(file_begin(c, path, mode, &file));
+	const struct sink sink = file_sink(c, file);
+	const err result = sink.write(c, sink.self, text);
+	if (result != OK) {
+		file_abandon(file);
+		return result;
+	}
+	return file_finish(c, file);
 }
 
 bool file_exists(const char *path)

@@ -4,6 +4,7 @@
 #define SPEAN_BASE_FILE_H
 
 #include "base/err.h"
+#include "base/pipe.h"
 #include "base/slice.h"
 
 /* The whole file, at most `max_bytes`; "-" is standard input. ERR_NOT_FOUND file.missing,
@@ -13,6 +14,14 @@ MUST_USE err file_read(struct ctx *c, const char *path, size_t max_bytes, struct
 /* Write a new file with `mode`, synced to disk, through a temporary name; ERR_CONFLICT file.exists
  * if it is there already. */
 MUST_USE err file_create(struct ctx *c, const char *path, unsigned mode, struct slice text);
+/* The same for what is written piece by piece: nothing stands under `path` before file_finish, and
+ * nothing is left of it after file_abandon (NULL is fine; after file_finish it does nothing). Both
+ * belong to c->arena. */
+struct new_file;
+MUST_USE err file_begin(struct ctx *c, const char *path, unsigned mode, struct new_file **ret_file);
+struct sink file_sink(struct ctx *c, struct new_file *file);
+MUST_USE err file_finish(struct ctx *c, struct new_file *file);
+void file_abandon(struct new_file *file);
 bool file_exists(const char *path);
 /* Create a folder (0700) with its parents; fine if it exists. */
 MUST_USE err file_make_folder(struct ctx *c, const char *path);

@@ -61,7 +61,7 @@ static struct postgres_statement *statement_of(struct prepared *slot)
 static err check_role(struct ctx *c, const struct prepared *slot, struct slice sql)
 {
 	static const char *const allowed[] = {"SELECT", "WITH",   "VALUES", "INSERT",
-					      "UPDATE", "DELETE", "EXPLAIN"};
+					      "LOCK",   "UPDATE", "DELETE", "EXPLAIN"};
 	const struct slice text = slice_trim(sql);
 	if (slot->role > ROLE_WRITER) {
 		return OK;

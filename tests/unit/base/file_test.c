@@ -176,6 +176,33 @@ static void a_write_that_fails_half_way_leaves_nothing(void **state)
 }
 
 /* Root may do anything, so the test steps down for a moment. */
+static void a_file_in_pieces_has_its_name_only_when_it_is_whole(void **state)
+{
+	struct place *place = *state;
+	const char *path = at(place, "pieces");
+	struct new_file *file = NULL;
+	struct slice back;
+	assert_int_equal(file_begin(&place->c, path, 0600, &file), OK);
+	const struct sink sink = file_sink(&place->c, file);
+	assert_int_equal(sink.write(&place->c, sink.self, S("one ")), OK);
+	assert_false(file_exists(path));
+	assert_int_equal(sink.write(&place->c, sink.self, S("two")), OK);
+	assert_int_equal(file_finish(&place->c, file), OK);
+	file_abandon(file);
+	assert_int_equal(file_read(&place->c, path, 100, &back), OK);
+	assert_slice(back, "one two");
+	assert_fail(&place->c, file_begin(&place->c, path, 0600, &file), ERR_CONFLICT,
+		    "file.exists", "");
+	assert_int_equal(file_begin(&place->c, at(place, "other"), 0600, &file), OK);
+	file_abandon(file);
+	file_abandon(file);
+	file_abandon(NULL);
+	assert_int_equal(unlink(path), 0);
+	/* Nothing else is left: only an empty folder can be removed. */
+	assert_int_equal(rmdir(place->folder), 0);
+	assert_int_equal(mkdir(place->folder, 0700), 0);
+}
+
 static void a_closed_folder_is_denied(void **state)
 {
 	struct place *place = *state;
@@ -255,6 +282,7 @@ int main(void)
 		place_test(missing_files_and_folders_are_named),
 		place_test(a_file_larger_than_the_limit_is_refused),
 		place_test(a_write_that_fails_half_way_leaves_nothing),
+		place_test(a_file_in_pieces_has_its_name_only_when_it_is_whole),
 		place_test(a_closed_folder_is_denied),
 		place_test(folders_are_made_with_their_parents),
 		place_test(existence_is_told),
