@@ -31,10 +31,17 @@ struct keys;
 /* Open over an open key store (schema STORE_KEYS) with the root key (copied into guarded memory;
  * the caller wipes its own). An empty key store is set up for this root key. ERR_DENIED
  * vault.wrong_root when the key store belongs to another root key; ERR_BROKEN vault.damaged. The
- * vault owns the key store from then on and outlives c->arena. */
+ * vault owns the key store once this was OK, and outlives c->arena. */
 MUST_USE err vault_open(struct ctx *c, struct store *key_store,
 			const unsigned char root[VAULT_KEY_BYTES], struct vault **ret_vault);
-void vault_close(struct vault *vault); /* NULL is fine; closes the key store */
+/* NULL is fine; closes the key store. No keys may be out. */
+void vault_close(struct vault *vault);
+/* Where a serving process gets the new root key when another process has changed it. Without a
+ * source it fails with ERR_DENIED vault.root_changed from then on. Called under a lock: it must not
+ * use the vault. Set it before the vault is shared. */
+typedef err vault_root_source(struct ctx *c, void *argument,
+			      unsigned char ret_root[VAULT_KEY_BYTES]);
+void vault_follow(struct vault *vault, vault_root_source *source, void *argument);
 
 MUST_USE err keys_borrow(struct ctx *c, struct vault *vault, struct keys **ret_keys);
 void keys_return(struct keys *keys); /* NULL is fine */
@@ -108,7 +115,15 @@ enum rotation { ROTATE_SUBJECT, ROTATE_ORGANISATION, ROTATE_INDEX };
  * ROTATE_ORGANISATION: a new organisation key; its subjects' keys are wrapped anew. ROTATE_INDEX: a
  * new index key (the caller makes the tokens anew). `id` is the subject or the organisation. */
 MUST_USE err keys_rotate(struct ctx *c, struct keys *keys, enum rotation what, struct slice id);
+/* Delete old class keys of which nothing is sealed any more. A key that was replaced less than
+ * OLD_KEY_SECONDS ago stays until it is asked again: somebody may have sealed with it in a
+ * transaction that the re-sealing could not see yet. */
+enum { OLD_KEY_SECONDS = 600 };
 MUST_USE err keys_drop_old(struct ctx *c, struct keys *keys, struct slice subject);
+/* The same for keys replaced at `moment` (as clock_moment writes it) or before: where
+ * it is known that nobody else writes. */
+MUST_USE err keys_drop_old_before(struct ctx *c, struct keys *keys, struct slice subject,
+				  struct slice moment);
 /* A new root key: everything directly below it is wrapped anew, in one transaction. */
 MUST_USE err vault_rotate_root(struct ctx *c, struct vault *vault,
 			       const unsigned char root[VAULT_KEY_BYTES]);
