@@ -72,14 +72,18 @@ size_t sounds_skeleton(const uint8_t *sounds, size_t count, char *at)
 {
 	size_t length = 0;
 	char vowel = 0;
+	bool after_vowel = false;
 	for (size_t i = 0; i < count; i++) {
-		const char class = (sounds[i] & SOUND_WEAK) != 0 ? 0 : SKELETON_RULES[sounds[i]];
+		if ((sounds[i] & SOUND_WEAK) != 0) {
+			continue;
+		}
+		const char class = SKELETON_RULES[PLAIN_SOUNDS[sounds[i]]];
 		if (class >= 'a') {
 			vowel = vowel == 0 ? class : vowel;
-		} else if (class != 0 && (length == 0 || at[length - 1] != class ||
-					  sound_is_vowel(sounds[i - 1]))) {
+		} else if (class != 0 && (length == 0 || at[length - 1] != class || after_vowel)) {
 			at[length++] = class;
 		}
+		after_vowel = sound_is_vowel(sounds[i]);
 	}
 	if (length < 2 && vowel != 0) {
 		at[length++] = vowel;

@@ -5,47 +5,43 @@
 #include <string.h>
 
 enum {
-	COST_CONSONANT = 90, /* to leave one out */
-	COST_VOWEL = 42,
-	COST_GLIDE = 25,
-	COST_WEAK = 9,
-	COST_OTHER_CONSONANT = 110, /* one for another that no rule names */
-	COST_OTHER_VOWEL = 50,
-	COST_CROSSED = 130, /* a vowel for a consonant */
+	GAP_LAST_VOWEL = 110, /* Socheat and Socheata are two names */
+	GAP_JOINED = 8,
+	WEIGHT_LEAST = 200,
+	WEIGHT_MOST = 400,
 	SPAN_MAX = 4,
 	PAIRS_MAX = 2048,
 };
-
-static unsigned gap_cost(unsigned sound)
-{
-	if ((sound & SOUND_WEAK) != 0) {
-		return COST_WEAK;
-	}
-	if (sound == SOUND_Y || sound == SOUND_H) {
-		return sound == SOUND_Y ? COST_GLIDE : 45;
-	}
-	return sound_is_vowel(sound) ? COST_VOWEL : COST_CONSONANT;
-}
 
 double sounds_weight(const uint8_t *sounds, size_t count)
 {
 	unsigned weight = 0;
 	for (size_t i = 0; i < count; i++) {
-		weight += gap_cost(sounds[i]);
+		weight += GAP_COSTS[sounds[i]];
 	}
 	return weight;
 }
 
-/* Without branches: in a row of sounds no processor guesses them. */
-static unsigned change_cost(unsigned a, unsigned b)
+static bool is_stop(unsigned sound)
 {
-	static const uint8_t OTHERS[2][2] = {{COST_OTHER_CONSONANT, COST_CROSSED},
-					     {COST_CROSSED, COST_OTHER_VOWEL}};
-	const unsigned plain_a = a & 0x3F, plain_b = b & 0x3F;
-	const unsigned named = SOUND_COSTS[plain_a][plain_b];
-	const unsigned other = OTHERS[sound_is_vowel(plain_a)][sound_is_vowel(plain_b)];
-	const unsigned cost = named != 0 ? named : other;
-	return plain_a == plain_b ? 0 : cost;
+	const unsigned plain = PLAIN_SOUNDS[sound & SOUND_PLAIN];
+	return plain == SOUND_K || plain == SOUND_C || plain == SOUND_T || plain == SOUND_P;
+}
+
+/* Where two words meet, what ends one and opens the next is often written once (Sok Kheng, Sokheng;
+ * Bun Na, Buna), and an h behind a stop is taken for its breath. */
+static unsigned gap_at(const uint8_t *sounds, size_t count, size_t at)
+{
+	const unsigned sound = sounds[at], before = at > 0 ? sounds[at - 1] : SOUND_NONE;
+	if ((sound & SOUND_WEAK) != 0) {
+		return GAP_COSTS[sound];
+	}
+	if (sound_is_vowel(sound)) {
+		return at + 1 == count ? GAP_LAST_VOWEL : GAP_COSTS[sound];
+	}
+	const bool is_again = PLAIN_SOUNDS[sound] == PLAIN_SOUNDS[before & SOUND_PLAIN] && at > 0;
+	const bool is_breath = sound == SOUND_H && is_stop(before);
+	return is_again || is_breath ? GAP_JOINED : GAP_COSTS[sound];
 }
 
 static unsigned least_of(unsigned a, unsigned b, unsigned c)
@@ -55,20 +51,27 @@ static unsigned least_of(unsigned a, unsigned b, unsigned c)
 }
 
 /* A row of the alignment after one more sound of the left side; returns its least cost. */
-static unsigned next_row(unsigned *row, unsigned sound, const uint8_t *b, const uint8_t *gaps,
-			 size_t count)
+static unsigned next_row(unsigned *row, uint8_t sound, unsigned gap, const uint8_t *b,
+			 const uint8_t *gaps, size_t count)
 {
-	const unsigned gap = gap_cost(sound);
+	const uint8_t *costs = SOUND_COSTS[sound & SOUND_PLAIN];
 	unsigned diagonal = row[0], left = row[0] + gap, lowest = left;
 	row[0] = left;
 	for (size_t j = 0; j < count; j++) {
 		const unsigned above = row[j + 1];
-		left = least_of(above + gap, left + gaps[j], diagonal + change_cost(sound, b[j]));
+		left = least_of(above + gap, left + gaps[j], diagonal + costs[b[j] & SOUND_PLAIN]);
 		row[j + 1] = left;
 		lowest = left < lowest ? left : lowest;
 		diagonal = above;
 	}
 	return lowest;
+}
+
+/* What a cost is measured by. Within bounds: in a long name another sound is no less another name,
+ * and a short one is not another for each variant. */
+static double measure_of(double weight)
+{
+	return weight < WEIGHT_LEAST ? WEIGHT_LEAST : weight > WEIGHT_MOST ? WEIGHT_MOST : weight;
 }
 
 double sounds_alike(const uint8_t *a, size_t a_count, const uint8_t *b, size_t b_count,
@@ -81,13 +84,14 @@ double sounds_alike(const uint8_t *a, size_t a_count, const uint8_t *b, size_t b
 	}
 	row[0] = 0;
 	for (size_t j = 0; j < b_count; j++) {
-		gaps[j] = (uint8_t)gap_cost(b[j]);
+		gaps[j] = (uint8_t)gap_at(b, b_count, j);
 		row[j + 1] = row[j] + gaps[j];
 	}
-	const double weight = (sounds_weight(a, a_count) + row[b_count]) / 2;
+	const double weight = measure_of((sounds_weight(a, a_count) + row[b_count]) / 2);
 	for (size_t i = 0; i < a_count; i++) {
 		/* No cost is negative: the end of the alignment costs no less than any row. */
-		if (1 - next_row(row, a[i], b, gaps, b_count) / weight < least) {
+		const unsigned gap = gap_at(a, a_count, i);
+		if (1 - next_row(row, a[i], gap, b, gaps, b_count) / weight < least) {
 			return 0;
 		}
 	}
@@ -97,6 +101,9 @@ double sounds_alike(const uint8_t *a, size_t a_count, const uint8_t *b, size_t b
 
 /* Below this value two parts are no pair. Longer spans get at most 0.06 more than their score. */
 static const double PAIR_LEAST = 0.35, SPAN_LEAST = 0.28;
+
+/* One part that is another name is not made good by parts that agree. */
+static const double WORST_SHARE = 0.35;
 
 struct span {
 	size_t from, count;
@@ -136,10 +143,16 @@ static double span_score(const struct sounded *a, struct span a_span, const stru
 static bool is_frequent(const uint8_t *sounds, size_t count)
 {
 	uint8_t filled[FREQUENT_SOUNDS] = {0};
-	if (count > FREQUENT_SOUNDS) {
-		return false;
+	size_t length = 0;
+	for (size_t i = 0; i < count; i++) {
+		if ((sounds[i] & SOUND_WEAK) != 0) {
+			continue;
+		}
+		if (length == FREQUENT_SOUNDS) {
+			return false;
+		}
+		filled[length++] = PLAIN_SOUNDS[sounds[i]];
 	}
-	memcpy(filled, sounds, count);
 	for (size_t i = 0; i < FREQUENT_PARTS_COUNT; i++) {
 		if (memcmp(FREQUENT_PARTS[i], filled, sizeof filled) == 0) {
 			return true;
@@ -214,7 +227,7 @@ static const struct candidate *best_free(const struct candidate *list, size_t co
 }
 
 struct pairing {
-	double gained, possible;
+	double gained, possible, worst; /* worst: of the pairs */
 	struct names_part_match *parts; /* NULL: only the score is asked */
 	size_t count;
 };
@@ -233,6 +246,7 @@ static void add_pair(struct pairing *pairing, const struct sounded *a, const str
 	const double worth = (span_worth(a, pair->a) + span_worth(b, pair->b)) / 2;
 	pairing->gained += worth * pair->score;
 	pairing->possible += worth;
+	pairing->worst = pair->score < pairing->worst ? pair->score : pairing->worst;
 	if (pairing->parts != NULL) {
 		pairing->parts[pairing->count++] =
 			(struct names_part_match){.a = text_of(a, pair->a),
@@ -275,7 +289,8 @@ static double pair_parts(const struct sounded *a, const struct sounded *b, struc
 	}
 	add_missing(pairing, a, a_used, true);
 	add_missing(pairing, b, b_used, false);
-	return pairing->possible > 0 ? pairing->gained / pairing->possible : 0;
+	const double mean = pairing->possible > 0 ? pairing->gained / pairing->possible : 0;
+	return mean - WORST_SHARE * (mean > pairing->worst ? mean - pairing->worst : 0);
 }
 
 /* Names split at other places: the whole, in order; or, without spaces on one side, the other
@@ -322,7 +337,7 @@ static double score_with(const struct sounded *a, const struct sounded *b, struc
 double names_score(const struct sounded *a, const struct sounded *b)
 {
 	struct candidate list[PAIRS_MAX];
-	struct pairing pairing = {0};
+	struct pairing pairing = {.worst = 1};
 	return score_with(a, b, &pairing, list);
 }
 
@@ -331,6 +346,7 @@ void names_pair(struct ctx *c, const struct sounded *a, const struct sounded *b,
 {
 	struct candidate *list = ARENA_ARRAY(c->arena, PAIRS_MAX, struct candidate);
 	struct pairing pairing = {
+		.worst = 1,
 		.parts = ARENA_ARRAY(c->arena, a->count + b->count + 1, struct names_part_match)};
 	const double score = score_with(a, b, &pairing, list);
 	*ret_comparison = (struct names_comparison){

@@ -9,8 +9,9 @@ struct syllable {
 	uint32_t letters[LETTERS_MAX]; /* base and subscripts; digits and others alone */
 	size_t count;
 	uint32_t vowel, shifter;
-	bool nikahit, visarga, samyok, bantak, killed;
-	bool has_inherent; /* without a vowel sign: is one heard? */
+	bool nikahit, visarga, short_visarga, samyok, bantak, killed;
+	bool has_inherent;   /* without a vowel sign: is one heard? */
+	bool maybe_inherent; /* it closes a syllable, but some write a vowel after it */
 };
 
 static void add_sign(struct syllable *syllable, uint32_t sign)
@@ -19,8 +20,11 @@ static void add_sign(struct syllable *syllable, uint32_t sign)
 	case 0x17C6:
 		syllable->nikahit = true;
 		break;
-	case 0x17C7:
 	case 0x17C8:
+		syllable->short_visarga = true;
+		syllable->visarga = true;
+		break;
+	case 0x17C7:
 		syllable->visarga = true;
 		break;
 	case 0x17C9:
@@ -136,21 +140,45 @@ static void place_inherent(struct syllable *syllables, size_t from, size_t to, b
 	}
 }
 
+/* A letter over itself, or over another of its place (vanna, ratha), closes the syllable before. */
+static bool is_doubled(const struct syllable *syllable)
+{
+	return syllable->count > 1 &&
+	       PLAIN_SOUNDS[letter_rule(syllable->letters[0])->sound] ==
+		       PLAIN_SOUNDS[letter_rule(syllable->letters[1])->sound];
+}
+
+static size_t end_of_run(const struct syllable *syllables, size_t count, size_t from)
+{
+	size_t to = from;
+	while (to < count && is_bare(&syllables[to]) && !syllables[to].killed) {
+		to++;
+		if (is_doubled(&syllables[to - 1]) && to - from > 1) {
+			break;
+		}
+	}
+	return to;
+}
+
 static void find_inherent(struct syllable *syllables, size_t count)
 {
 	for (size_t at = 0; at < count;) {
-		size_t to = at;
-		while (to < count && is_bare(&syllables[to]) && !syllables[to].killed) {
-			to++;
-		}
-		if (to > at) {
-			const bool after_open = at > 0 && !syllables[at - 1].killed &&
-						!is_closed(&syllables[at - 1]);
-			place_inherent(syllables, at, to, after_open, to == count);
-			at = to;
-		} else {
+		const size_t to = end_of_run(syllables, count, at);
+		if (to == at) {
 			at++;
+			continue;
 		}
+		const struct syllable *before = at > 0 ? &syllables[at - 1] : NULL;
+		const bool after_open = before != NULL && !before->killed && !is_closed(before) &&
+					!(is_bare(before) && is_doubled(before));
+		place_inherent(syllables, at, to, after_open,
+			       to == count || (is_doubled(&syllables[to - 1]) && to - at > 1));
+		at = to;
+	}
+	for (size_t i = 0; i + 1 < count; i++) {
+		syllables[i].maybe_inherent = is_bare(&syllables[i]) &&
+					      !syllables[i].has_inherent && !syllables[i].killed &&
+					      !syllables[i].bantak;
 	}
 }
 
@@ -194,6 +222,9 @@ static void add_letters(const struct syllable *syllable, bool is_final, uint8_t 
 		if (doubles) {
 			continue; /* rath: the first letter only closes the syllable */
 		}
+		if (is_final && sound == SOUND_V && !has_heard) {
+			sound = SOUND_FINAL_V;
+		}
 		if ((is_final && (has_heard || sound == SOUND_R)) || syllable->killed) {
 			sound |= SOUND_WEAK;
 		}
@@ -208,37 +239,62 @@ static void add_rule(const uint8_t rule[2], unsigned weak, uint8_t *sounds, size
 	sound_add(sounds, count, rule[1] == SOUND_NONE ? SOUND_NONE : rule[1] | weak);
 }
 
+static bool is_palatal(uint32_t letter)
+{
+	return letter >= 0x1785 && letter <= 0x1789;
+}
+
+/* A vowel that its surroundings change; SOUND_NONE: it is as its sign says. */
+static unsigned changed_vowel(const struct syllable *syllable, const struct syllable *next)
+{
+	const bool is_first = series_of(syllable) == 1;
+	const bool is_aa = syllable->vowel == 0x17B6, is_none = syllable->vowel == NO_VOWEL;
+	const bool closed_by = next != NULL && is_bare(next);
+	if (syllable->samyok) {
+		const bool before_y = next != NULL && next->letters[0] == 0x1799;
+		return is_first ? KHMER_SHORT_A_1 : before_y ? KHMER_AI_2 : KHMER_SHORT_A_2;
+	}
+	if (syllable->nikahit && is_none) {
+		return is_first ? KHMER_AM_1 : KHMER_AM_2;
+	}
+	if (syllable->nikahit && is_aa && !is_first) {
+		return closed_by && next->letters[0] == 0x1784 ? KHMER_AA_2 : KHMER_SHORT_A_2;
+	}
+	if (is_aa && next != NULL && next->bantak) {
+		return is_first ? KHMER_SHORT_A_1 : KHMER_SHORT_A_2;
+	}
+	if (syllable->visarga && is_none) {
+		return is_first ? KHMER_SHORT_A_1 : KHMER_AA_2;
+	}
+	if (syllable->vowel == 0x17C1 && closed_by && is_palatal(next->letters[0])) {
+		return KHMER_E_HARD;
+	}
+	return SOUND_NONE;
+}
+
 static void add_vowel(const struct syllable *syllable, const struct syllable *next, uint8_t *sounds,
 		      size_t *count)
 {
-	const unsigned series = series_of(syllable);
-	const struct vowel_rule *rule =
-		&VOWEL_RULES[syllable->vowel == NO_VOWEL ? 0 : syllable->vowel - 0x17B5];
+	const size_t sign = syllable->vowel == NO_VOWEL ? 0 : syllable->vowel - 0x17B5;
+	const unsigned changed = changed_vowel(syllable, next);
 	/* bhumi, jati: the last i or u of an Indic word is not heard. */
 	const bool is_faint = next == NULL && *count > 2 && !syllable->nikahit &&
 			      !syllable->visarga &&
 			      (syllable->vowel == 0x17B7 || syllable->vowel == 0x17BB);
-	const unsigned weak = is_faint || syllable->killed ? SOUND_WEAK : 0;
 	const bool ang = next != NULL && next->letters[0] == 0x1784 && is_bare(next);
-	if (syllable->samyok) {
-		const bool before_y = next != NULL && next->letters[0] == 0x1799;
-		sound_add(sounds, count, series == 1 ? SOUND_A : before_y ? SOUND_E : SOUND_OA);
-	} else if (syllable->nikahit && syllable->vowel == NO_VOWEL) {
-		sound_add(sounds, count, series == 1 ? SOUND_A : SOUND_U);
-	} else if (syllable->nikahit && syllable->vowel == 0x17B6 && series == 2) {
-		sound_add(sounds, count, ang ? SOUND_EA : SOUND_OA);
-	} else if (syllable->vowel == 0x17B6 && series == 2 && next != NULL && next->bantak) {
-		sound_add(sounds, count, SOUND_OA);
-	} else if (syllable->visarga && syllable->vowel == NO_VOWEL) {
-		sound_add(sounds, count, series == 1 ? SOUND_A : SOUND_EA);
+	if (changed != SOUND_NONE) {
+		sound_add(sounds, count, changed);
 	} else {
-		add_rule(series == 1 ? rule->first : rule->second, weak, sounds, count);
+		add_rule(VOWEL_RULES[sign][series_of(syllable) - 1],
+			 is_faint || syllable->killed ? SOUND_WEAK : 0, sounds, count);
 	}
 	if (syllable->nikahit && !(ang && syllable->vowel == 0x17B6)) {
 		sound_add(sounds, count, SOUND_M);
 	}
 	if (syllable->visarga) {
-		sound_add(sounds, count, SOUND_H | SOUND_WEAK);
+		sound_add(sounds, count,
+			  syllable->short_visarga && next == NULL ? SOUND_SHORT_VISARGA
+								  : SOUND_VISARGA);
 	}
 }
 
@@ -266,6 +322,9 @@ void sound_khmer(struct slice part, uint8_t *sounds, size_t *count)
 		add_letters(syllable, !has_vowel, sounds, count);
 		if (has_vowel) {
 			add_vowel(syllable, next, sounds, count);
+		} else if (syllable->maybe_inherent) {
+			sound_add(sounds, count,
+				  SOUND_WEAK | VOWEL_RULES[0][series_of(syllable) - 1][0]);
 		}
 	}
 }

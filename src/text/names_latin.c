@@ -1,14 +1,31 @@
 /* names_latin.c - Latin letters to sounds, by the longest graph that fits. */
 #include "text/names_sound.h"
 
+/* Stops of one place beside each other are one: Sokkheng, Ratthana. The one that opens the next
+ * syllable is heard. */
+static bool is_same_stop(unsigned before, unsigned sound)
+{
+	return PLAIN_SOUNDS[before & SOUND_PLAIN] == PLAIN_SOUNDS[sound & SOUND_PLAIN] &&
+	       PLAIN_SOUNDS[sound & SOUND_PLAIN] < SOUND_M && ((before | sound) & SOUND_WEAK) == 0;
+}
+
 void sound_add(uint8_t *sounds, size_t *count, unsigned sound)
 {
-	if ((sound & 0x3F) == SOUND_NONE || *count == SOUNDS_MAX) {
+	if ((sound & SOUND_PLAIN) == SOUND_NONE || *count == SOUNDS_MAX) {
 		return;
 	}
-	if (*count > 0 &&
-	    (sounds[*count - 1] & ~SOUND_WEAK) == (int)(sound & ~(unsigned)SOUND_WEAK)) {
-		sounds[*count - 1] &= (uint8_t)sound; /* doubled: one, and weak only if both are */
+	if (*count > 1 && !sound_is_vowel(sound) && sound_is_vowel(sounds[*count - 1]) &&
+	    (sounds[*count - 1] & SOUND_WEAK) != 0 &&
+	    (sounds[*count - 2] == sound || is_same_stop(sounds[*count - 2], sound))) {
+		(*count)--; /* no vowel is heard between what is one */
+	}
+	uint8_t *before = *count > 0 ? &sounds[*count - 1] : NULL;
+	if (before != NULL && ((*before ^ sound) & SOUND_PLAIN) == 0) {
+		*before &= (uint8_t)sound; /* doubled: one, and weak only if both are */
+		return;
+	}
+	if (before != NULL && is_same_stop(*before, sound)) {
+		*before = (uint8_t)sound;
 		return;
 	}
 	sounds[(*count)++] = (uint8_t)sound;
@@ -53,11 +70,15 @@ static const struct latin_rule *rule_at(struct slice text, size_t at, size_t *re
 	return NULL;
 }
 
-/* r and h after a vowel and before none are mostly not heard. */
+/* r and h after a vowel and before none are mostly not heard; v is a vowel there. */
 static unsigned weakened(unsigned sound, bool after_vowel, bool before_vowel)
 {
-	const bool is_faint = sound == SOUND_R || sound == SOUND_H;
-	return is_faint && after_vowel && !before_vowel ? sound | SOUND_WEAK : sound;
+	if (!after_vowel || before_vowel) {
+		return sound;
+	}
+	return sound == SOUND_R || sound == SOUND_H ? sound | SOUND_WEAK
+	       : sound == SOUND_V                   ? SOUND_FINAL_V
+						    : sound;
 }
 
 void sound_latin(struct slice part, uint8_t *sounds, size_t *count)
@@ -76,6 +97,13 @@ void sound_latin(struct slice part, uint8_t *sounds, size_t *count)
 			continue;
 		}
 		at += length;
+		if (rule->sounds[0] == SOUND_NH && after_vowel && vowel_at(part, at)) {
+			/* Kanha, but Bunheng, too. */
+			sound_add(sounds, count, SOUND_N);
+			sound_add(sounds, count, SOUND_H | SOUND_WEAK);
+			after_vowel = false;
+			continue;
+		}
 		for (size_t i = 0; i < 2 && rule->sounds[i] != SOUND_NONE; i++) {
 			const unsigned sound = rule->sounds[i];
 			sound_add(sounds, count,

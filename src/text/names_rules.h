@@ -3,8 +3,9 @@
  * Sources, named beside each table in names_rules.c:
  * UNGEGN: romanisation system for Khmer (1972) of the United Nations Group of Experts on
  * Geographical Names; ALA-LC: romanisation table for Khmer of the Library of Congress; French:
- * the older practice of civil registers; habit: passports and files, no one standard. Costs are
- * judgement, adjusted on the train provinces of tests/spec/khmer only.
+ * the older practice of civil registers; habit: passports and files, no one standard. What a sound
+ * is usually written as stands in names_spellings.csv, a row for each with its source. Costs are
+ * judgement, adjusted on tests/spec/khmer/people.csv.
  *
  * Inside text/ only. Read-only, safe from any thread.
  */
@@ -12,52 +13,18 @@
 #define SPEAN_TEXT_NAMES_RULES_H
 
 #include "base/slice.h"
+#include "text/names_alphabet.h"
 
-/* The alphabet that both scripts are brought to. Two-letter vowels are one sound each. */
+/* The alphabet of names_alphabet.h: consonants, Latin vowels, Khmer vowels. */
+#define NAMES_SOUND(name)       SOUND_##name,
+#define NAMES_KHMER_SOUND(name) KHMER_##name,
 enum sound {
 	SOUND_NONE,
-	SOUND_K,
-	SOUND_KH,
-	SOUND_G,
-	SOUND_NG,
-	SOUND_C,
-	SOUND_CH,
-	SOUND_NH,
-	SOUND_D,
-	SOUND_T,
-	SOUND_TH,
-	SOUND_N,
-	SOUND_B,
-	SOUND_P,
-	SOUND_PH,
-	SOUND_M,
-	SOUND_Y,
-	SOUND_R,
-	SOUND_L,
-	SOUND_V,
-	SOUND_S,
-	SOUND_H,
-	SOUND_F,
-	SOUND_Z,
-	SOUND_VOWELS, /* from here on vowels */
-	SOUND_A = SOUND_VOWELS,
-	SOUND_O,
-	SOUND_E,
-	SOUND_I,
-	SOUND_IU,
-	SOUND_U,
-	SOUND_OU,
-	SOUND_UO,
-	SOUND_EU,
-	SOUND_OEA,
-	SOUND_IE,
-	SOUND_EA,
-	SOUND_AE,
-	SOUND_AO,
-	SOUND_AU,
-	SOUND_OA,
-	SOUND_COUNT,
-	SOUND_WEAK = 0x80 /* may be silent: costs little to leave out */
+	NAMES_CONSONANTS(NAMES_SOUND) NAMES_LATIN_VOWELS(NAMES_SOUND)
+		NAMES_KHMER_VOWELS(NAMES_KHMER_SOUND) SOUND_COUNT,
+	SOUND_VOWELS = SOUND_A, /* from here on vowels */
+	SOUND_PLAIN = 0x7F,     /* less its weakness */
+	SOUND_WEAK = 0x80       /* may be silent: costs little to leave out */
 };
 
 struct letter_rule {
@@ -68,12 +35,9 @@ struct letter_rule {
 /* U+1780 to U+17A2. */
 extern const struct letter_rule LETTER_RULES[0x23];
 
-/* The two sounds (the second may be SOUND_NONE) of a vowel sign after each series. */
-struct vowel_rule {
-	uint8_t first[2], second[2];
-};
-/* U+17B6 to U+17C5, and before them the inherent vowel at index 0. */
-extern const struct vowel_rule VOWEL_RULES[17];
+/* The sounds of a vowel sign, the second may be SOUND_NONE: after the first series, then the
+ * second. U+17B6 to U+17C5, and before them the inherent vowel at index 0. */
+extern const uint8_t VOWEL_RULES[17][2][2];
 /* U+17A5 to U+17B3: up to two sounds. */
 extern const uint8_t INDEPENDENT_RULES[15][2];
 
@@ -90,13 +54,18 @@ extern const uint8_t LATIN_STARTS[27];
 /* What a digit is called, as Latin words. */
 extern const char *const DIGIT_NAMES[10];
 
-/* Cost of one sound for another, 1 to 100, both ways; 0 where no rule names the pair. */
+/* Cost of one sound for another, both ways: 0 to 10 a usual spelling of the same, 100 or more
+ * another sound. Made of names_spellings.csv by tools/name_costs.c. */
 extern const uint8_t SOUND_COSTS[SOUND_COUNT][SOUND_COUNT];
+/* Cost to leave a sound out, weak or not; of a vowel at the end of a part see names_align.c. */
+extern const uint8_t GAP_COSTS[256];
+/* The sound that stands for all that are written alike: unaspirated, unvoiced, a Latin vowel. */
+extern const uint8_t PLAIN_SOUNDS[SOUND_COUNT];
 
-/* Coarse class of a sound for skeletons: one letter, or 0 for what a skeleton drops. */
+/* Coarse class of a plain sound for skeletons: one letter, or 0 for what a skeleton drops. */
 extern const char SKELETON_RULES[SOUND_COUNT];
 
-/* Frequent parts of Khmer names by habit, as they sound; filled with SOUND_NONE. */
+/* Frequent parts of Khmer names by habit, as plain sounds; filled with SOUND_NONE. */
 enum { FREQUENT_SOUNDS = 8 };
 extern const uint8_t FREQUENT_PARTS[][FREQUENT_SOUNDS];
 extern const size_t FREQUENT_PARTS_COUNT;

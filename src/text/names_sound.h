@@ -21,7 +21,7 @@ void sound_latin(struct slice part, uint8_t *sounds, size_t *count);
 void sound_add(uint8_t *sounds, size_t *count, unsigned sound);
 static inline bool sound_is_vowel(unsigned sound)
 {
-	return (sound & ~(unsigned)SOUND_WEAK) >= SOUND_VOWELS;
+	return (sound & SOUND_PLAIN) >= SOUND_VOWELS;
 }
 
 /* 0 to 1: two rows of sounds, aligned at the least cost. What cannot reach `least` may be said to
