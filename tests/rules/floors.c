@@ -5,10 +5,11 @@ static const struct {
 	const char *folder;
 	int floor;
 } FLOORS[] = {
-	{"base", 0},   {"store", 1},   {"text", 1},     {"model", 2},     {"vault", 2},
-	{"record", 3}, {"people", 4},  {"casework", 4}, {"directory", 4}, {"referral", 4},
-	{"law", 4},    {"figures", 4}, {"http", 5},     {"render", 5},    {"exchange", 5},
-	{"web", 6},    {"api", 6},     {"cli", 6},      {"jobs", 6},      {"places", 4},
+	{"base", 0},     {"store", 1},  {"text", 1},    {"sandbox", 1},  {"model", 2},
+	{"vault", 2},    {"record", 3}, {"people", 4},  {"casework", 4}, {"directory", 4},
+	{"referral", 4}, {"law", 4},    {"figures", 4}, {"http", 5},     {"render", 5},
+	{"exchange", 5}, {"web", 6},    {"api", 6},     {"cli", 6},      {"jobs", 6},
+	{"places", 4},
 };
 
 enum { DOMAIN_FLOOR = 4 };
@@ -135,12 +136,16 @@ static const struct {
 	const char *folders;
 } LIBRARIES[] = {
 	{"MHD_", "http"},
-	{"gnutls_", "http"},
+	{"gnutls_", "http;people"},
+	{"fido_", "people"},
+	{"es256_pk", "people"},
+	{"eddsa_pk", "people"},
 	{"Brotli", "http"},
 	{"sqlite3_", "store"},
 	{"sqlite3mc_", "store"},
 	{"PQ", "store"},
 	{"pango_", "render"},
+	{"seccomp_", "sandbox"},
 	{"cairo_", "render"},
 	{"lxw_", "render"},
 	{"crypto_", "vault;base;store"},
