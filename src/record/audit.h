@@ -25,8 +25,20 @@ struct audit_entry {
 };
 /* Append in the door's open DB_WRITE transaction, for door->actor. */
 MUST_USE err audit_append(struct ctx *c, struct door *door, const struct audit_entry *entry);
-/* The same in a transaction of its own. */
+/* The same in a transaction of its own, or in that of door_begin. A door without a vault keeps no
+ * log: both then do nothing. ERR_BROKEN audit.head_differs when the end of the log is not the one
+ * that was left: nothing is written behind it. */
 MUST_USE err audit_write(struct ctx *c, struct door *door, const struct audit_entry *entry);
+
+/* ---- Anchors. The key store is told of the newest line after 256 lines or a minute, whichever is
+ * first, and when a server or a command ends. Between two anchors a cut end can only be found by a
+ * head that was kept elsewhere. A failure to anchor fails nobody's work: it is tried again a minute
+ * later. An anchor never goes back, and is not moved while the line it names is not there. */
+/* After every commit that may have had a line: cheap when nothing is due. No transaction is open.
+ */
+void audit_committed(struct ctx *c, struct door *door);
+/* Anchor now, if there is anything new: before a server or a command ends. */
+void audit_settle(struct ctx *c, struct door *door);
 
 struct audit_line {
 	int64_t number;  /* from 1, without a gap */
@@ -63,13 +75,20 @@ struct audit_report {
 	const char *fault; /* message: audit.changed, audit.missing, audit.inserted,
 			      audit.reordered, audit.cut, audit.head_differs */
 };
-/* Walk the whole chain. `head` is one that audit_head gave at another time and that was kept
- * elsewhere, or empty. A fault is in the report, no failure. */
+/* Walk the whole chain; changes nothing and writes no line. For the console, STAFF_AUDITOR and
+ * STAFF_HOST. `head` is one that audit_head gave at another time and that was kept
+ * elsewhere, or empty: ERR_INVALID audit.bad_head when it is none of this server's. A fault is in
+ * the report, no failure. */
 MUST_USE err audit_verify(struct ctx *c, struct door *door, struct slice head,
 			  struct audit_report *ret_report);
 /* One line of text: version, moment, number, hash, Ed25519 signature. Anchors it too. */
 MUST_USE err audit_head(struct ctx *c, struct door *door, struct slice *ret_head);
-/* JSON Lines, one object a line, oldest first, with the hashes in hexadecimal; then the head. */
+/* JSON Lines, one object a line, oldest first, with the sealed detail and the hashes in
+ * hexadecimal; then the head. Who may: as audit_list. No transaction is open. */
+typedef err (*audit_sink)(struct ctx *c, void *argument, struct slice piece);
+MUST_USE err audit_export_to(struct ctx *c, struct door *door, const struct audit_filter *filter,
+			     audit_sink sink, void *argument);
+/* The same into a buffer. */
 MUST_USE err audit_export(struct ctx *c, struct door *door, const struct audit_filter *filter,
 			  struct buf *out);
 
