@@ -29,7 +29,7 @@ static bool is_stop(unsigned sound)
 }
 
 /* Where two words meet, what ends one and opens the next is often written once (Sok Kheng, Sokheng;
- * Bun Na, Buna), and an h behind a stop is taken for its breath. */
+ * Bun Na, Buna), an h behind a stop is taken for its breath, an i before y for the y. */
 static unsigned gap_at(const uint8_t *sounds, size_t count, size_t at)
 {
 	const unsigned sound = sounds[at], before = at > 0 ? sounds[at - 1] : SOUND_NONE;
@@ -37,7 +37,10 @@ static unsigned gap_at(const uint8_t *sounds, size_t count, size_t at)
 		return GAP_COSTS[sound];
 	}
 	if (sound_is_vowel(sound)) {
-		return at + 1 == count ? GAP_LAST_VOWEL : GAP_COSTS[sound];
+		const bool before_y = at + 1 < count && sounds[at + 1] == SOUND_Y;
+		return at + 1 == count                              ? GAP_LAST_VOWEL
+		       : before_y && PLAIN_SOUNDS[sound] == SOUND_I ? GAP_JOINED
+								    : GAP_COSTS[sound];
 	}
 	const bool is_again = PLAIN_SOUNDS[sound] == PLAIN_SOUNDS[before & SOUND_PLAIN] && at > 0;
 	const bool is_breath = sound == SOUND_H && is_stop(before);

@@ -3,7 +3,9 @@
 #include "text/khmer_table.h"
 #include "text/names_sound.h"
 
-enum { CLUSTERS_MAX = 140, LETTERS_MAX = 5, NO_VOWEL = 0 };
+#include <string.h>
+
+enum { CLUSTERS_MAX = 140, LETTERS_MAX = 5, NO_VOWEL = 0, LETTER_BYTES = 3 };
 
 struct syllable {
 	uint32_t letters[LETTERS_MAX]; /* base and subscripts; digits and others alone */
@@ -298,7 +300,13 @@ static void add_vowel(const struct syllable *syllable, const struct syllable *ne
 	}
 }
 
-void sound_khmer(struct slice part, uint8_t *sounds, size_t *count)
+/* Botr, sokr: some write the vowel after the ro (Sopheaktra). */
+static bool ends_in_ro(const struct syllable *syllable)
+{
+	return syllable->count > 1 && syllable->letters[syllable->count - 1] == KHMER_RO;
+}
+
+static void sound_spelled(struct slice part, uint8_t *sounds, size_t *count)
 {
 	struct syllable syllables[CLUSTERS_MAX];
 	const size_t total = read_syllables(part, syllables);
@@ -322,9 +330,38 @@ void sound_khmer(struct slice part, uint8_t *sounds, size_t *count)
 		add_letters(syllable, !has_vowel, sounds, count);
 		if (has_vowel) {
 			add_vowel(syllable, next, sounds, count);
-		} else if (syllable->maybe_inherent) {
+		} else if (syllable->maybe_inherent || ends_in_ro(syllable)) {
 			sound_add(sounds, count,
 				  SOUND_WEAK | VOWEL_RULES[0][series_of(syllable) - 1][0]);
 		}
 	}
+}
+
+static const struct word_rule *word_at(struct slice text)
+{
+	for (size_t i = 0; i < WORD_RULES_COUNT; i++) {
+		if (slice_starts(text, slice_of(WORD_RULES[i].khmer))) {
+			return &WORD_RULES[i];
+		}
+	}
+	return NULL;
+}
+
+void sound_khmer(struct slice part, uint8_t *sounds, size_t *count)
+{
+	size_t from = 0;
+	for (size_t at = 0; at + LETTER_BYTES < part.length;) {
+		const struct word_rule *word = word_at(slice_between(part, at, part.length));
+		if (word == NULL) {
+			at += LETTER_BYTES;
+			continue;
+		}
+		sound_spelled(slice_between(part, from, at), sounds, count);
+		for (size_t i = 0; i < WORD_SOUNDS; i++) {
+			sound_add(sounds, count, word->sounds[i]);
+		}
+		at += strlen(word->khmer);
+		from = at;
+	}
+	sound_spelled(slice_between(part, from, part.length), sounds, count);
 }

@@ -51,6 +51,15 @@ extern const struct latin_rule LATIN_RULES[];
 /* Where the rules of each letter from a to z start, and the end. */
 extern const uint8_t LATIN_STARTS[27];
 
+/* Khmer words with what is heard; in the normal form for keys. */
+enum { WORD_SOUNDS = 8 };
+struct word_rule {
+	const char *khmer;
+	uint8_t sounds[WORD_SOUNDS];
+};
+extern const struct word_rule WORD_RULES[];
+extern const size_t WORD_RULES_COUNT;
+
 /* What a digit is called, as Latin words. */
 extern const char *const DIGIT_NAMES[10];
 
