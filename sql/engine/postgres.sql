@@ -92,3 +92,21 @@ SELECT pg_advisory_lock(1399874935);
 
 -- name: postgres_writer_unlock  role: engine  rows: none
 SELECT pg_advisory_unlock(1399874935);
+
+-- name: postgres_table_names  role: engine    rows: many
+-- out: name text
+-- why: in the order in which they were made, so that those come first that others refer to
+SELECT relname::text FROM pg_class
+ WHERE relkind = 'r' AND relnamespace = current_schema()::regnamespace
+   AND relname <> 'store_schema' ORDER BY oid;
+
+-- name: postgres_cursor     role: engine      rows: none
+-- why: a text that the program fills in; the cursor is called as the table
+DECLARE some_table NO SCROLL CURSOR FOR SELECT some_columns FROM some_table;
+
+-- name: postgres_fetch      role: engine      rows: none
+-- why: a text that the program fills in
+FETCH FORWARD 100 FROM some_table
+
+-- name: postgres_cursor_end  role: engine     rows: none
+CLOSE some_table;

@@ -72,3 +72,12 @@ CREATE TRIGGER IF NOT EXISTS append_only_update BEFORE UPDATE ON append_only_tab
 BEGIN SELECT RAISE(ABORT, 'rows of this table are only added'); END;
 CREATE TRIGGER IF NOT EXISTS append_only_delete BEFORE DELETE ON append_only_table
 BEGIN SELECT RAISE(ABORT, 'rows of this table are only added'); END;
+
+-- name: sqlite_tables       role: engine      rows: many
+-- out: name text
+-- why: in the order in which they were made, so that those come first that others refer to
+SELECT name FROM sqlite_schema WHERE type = 'table' AND name NOT LIKE 'sqlite%' ORDER BY rowid;
+
+-- name: sqlite_rows         role: engine      rows: none
+-- why: a text that the program fills in: some_table, some_columns
+SELECT some_columns FROM some_table

@@ -19,6 +19,8 @@ enum { PREPARED_BUCKETS = 64, PREPARED_IDLE_MAX = 96, TABLE_NAME_SIZE = 64 };
 /* Where a statement stands between bind and finish. */
 enum run_state { RUN_READY, RUN_ROW, RUN_DONE };
 
+enum cell_kind { CELL_NULL, CELL_INT, CELL_TEXT, CELL_BLOB };
+
 /* One statement of one connection as the engine knows it; kept when its user has finished. */
 struct prepared {
 	struct prepared *next; /* in its bucket */
@@ -72,7 +74,9 @@ struct engine {
 	enum statement_id commit;
 	enum statement_id rollback;
 	enum statement_id columns;
-	unsigned connections; /* when store_options says 0 */
+	enum statement_id tables;  /* all tables, in the order in which they were made */
+	enum statement_id version; /* of the schema */
+	unsigned connections;      /* when store_options says 0 */
 
 	/* The location as messages may show it: without a password. */
 	const char *(*shown)(struct arena *arena, const char *location);
@@ -98,6 +102,8 @@ struct engine {
 	struct slice (*text)(const struct prepared *prepared, int column);
 	int64_t (*integer)(const struct prepared *prepared, int column);
 	bool (*is_null)(const struct prepared *prepared, int column);
+	/* Of the present row. A BLOB column gives bytes, whatever was put into it. */
+	enum cell_kind (*kind)(const struct prepared *prepared, int column);
 	err (*set_version)(struct ctx *c, struct db *db, int version);
 	err (*check)(struct ctx *c, struct db *db);
 	/* Refuse for good, whoever asks, to change or delete rows of an append-only table. In the
@@ -120,6 +126,8 @@ struct store {
 	const char *shown;  /* engine->shown(location) */
 	unsigned char *key; /* guarded by libsodium, unreadable but for the moment of a connect */
 	void *state;        /* the engine's own */
+	store_fill *fill;   /* what makes the schema of a new store; NULL: the migrations */
+	void *fill_argument;
 	unsigned wait_ms;
 
 	pthread_mutex_t mutex; /* over the four below */
@@ -142,6 +150,13 @@ extern const struct engine POSTGRES_ENGINE;
 
 /* Is this a table whose rows are inserted and read, never changed (migrate.c lists them)? */
 bool table_is_append_only(const char *table);
+
+/* Make what a new store holds, in the transaction that makes it. */
+MUST_USE err store_fill_new(struct ctx *c, struct store *store, struct db *db);
+
+/* `script` with `text` for every `word`; NUL-terminated. */
+struct slice script_fill(struct arena *arena, struct slice script, const char *word,
+			 struct slice text);
 
 /* The text of a statement for this engine. */
 const char *statement_text(const struct engine *engine, enum statement_id id);

@@ -27,20 +27,19 @@ static err table_is_there(struct ctx *c, struct db *db, const char *table, bool 
 	return result;
 }
 
-/* The engine's script with the table's name in the place of the word that stands for it. */
-static struct slice guard_of(struct arena *arena, const char *script, const char *table)
+struct slice script_fill(struct arena *arena, struct slice script, const char *word,
+			 struct slice text)
 {
-	const struct slice word = S("append_only_table");
-	struct slice rest = slice_of(script);
-	struct buf *sql = buf_create(arena, 1 << 16);
-	size_t at = slice_find(rest, word);
-	for (; at != SIZE_MAX; at = slice_find(rest, word)) {
-		buf_add(sql, slice_between(rest, 0, at));
-		buf_printf(sql, "\"%s\"", table);
-		rest = slice_between(rest, at + word.length, rest.length);
+	const struct slice sought = slice_of(word);
+	struct buf *filled = buf_create(arena, 1 << 22);
+	size_t at = slice_find(script, sought);
+	for (; at != SIZE_MAX; at = slice_find(script, sought)) {
+		buf_add(filled, slice_between(script, 0, at));
+		buf_add(filled, text);
+		script = slice_between(script, at + sought.length, script.length);
 	}
-	buf_add(sql, rest);
-	return arena_copy(arena, buf_slice(sql));
+	buf_add(filled, script);
+	return arena_copy(arena, buf_slice(filled));
 }
 
 static err guard_all(struct ctx *c, struct db *db)
@@ -50,8 +49,9 @@ static err guard_all(struct ctx *c, struct db *db)
 		bool there = false;
 		TRY(table_is_there(c, db, APPEND_ONLY[i], &there));
 		if (there) {
-			const struct slice sql = guard_of(
-				c->arena, statement_text(engine, engine->guard), APPEND_ONLY[i]);
+			const struct slice sql = script_fill(
+				c->arena, slice_of(statement_text(engine, engine->guard)),
+				"append_only_table", slice_of(APPEND_ONLY[i]));
 			db->preparing = ROLE_MIGRATOR;
 			TRY(engine->execute(c, db, sql.at));
 		}

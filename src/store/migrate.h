@@ -32,6 +32,14 @@ extern const struct migrations KEY_MIGRATIONS;   /* STORE_KEYS */
 MUST_USE err store_open_with(struct ctx *c, const struct store_options *options,
 			     const struct migrations *migrations, struct store **ret_store);
 
+/* The same for a new store that is not made empty: `fill` runs in the transaction that makes it, in
+ * place of the migrations, and must leave the newest schema. */
+typedef err store_fill(struct ctx *c, struct db *db, void *argument);
+MUST_USE err store_open_filled(struct ctx *c, const struct store_options *options,
+			       const struct migrations *migrations, store_fill *fill,
+			       void *argument, struct store **ret_store);
+const struct migrations *store_migrations(enum store_schema schema);
+
 /* The store is at `version`: run the steps after it. Inside a write transaction. */
 MUST_USE err migrate(struct ctx *c, struct db *db, const struct migrations *migrations,
 		     int version);

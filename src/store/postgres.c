@@ -137,9 +137,9 @@ static err migrate_from(struct ctx *c, struct store *store, struct db *db,
 	int64_t version = 0;
 	if (opening == STORE_CREATE) {
 		TRY(make_schema_table(c, store, db));
-	} else {
-		TRY(db_number(c, db, STATEMENT_POSTGRES_VERSION, &version));
+		return store_fill_new(c, store, db);
 	}
+	TRY(db_number(c, db, STATEMENT_POSTGRES_VERSION, &version));
 	return migrate(c, db, store->migrations, (int)version);
 }
 
@@ -270,6 +270,9 @@ const struct engine POSTGRES_ENGINE = {
 	.commit = STATEMENT_POSTGRES_COMMIT,
 	.rollback = STATEMENT_POSTGRES_ROLLBACK,
 	.columns = STATEMENT_POSTGRES_COLUMNS,
+	.tables = STATEMENT_POSTGRES_TABLE_NAMES,
+	.version = STATEMENT_POSTGRES_VERSION,
+	.kind = postgres_kind,
 	.guard = STATEMENT_POSTGRES_GUARD,
 	.lock_writers = lock_writers,
 	.unlock_writers = unlock_writers,

@@ -26,6 +26,7 @@ void postgres_reset(struct prepared *slot);
 void postgres_clear(struct prepared *slot);
 struct slice postgres_text(const struct prepared *slot, int column);
 int64_t postgres_integer(const struct prepared *slot, int column);
+enum cell_kind postgres_kind(const struct prepared *slot, int column);
 bool postgres_is_null(const struct prepared *slot, int column);
 
 #endif

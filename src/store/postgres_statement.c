@@ -7,7 +7,13 @@
 #include "store/postgres.h"
 
 /* pg_type.dat: these numbers are part of PostgreSQL's wire protocol and never change. */
-enum { TYPE_BOOL = 16, TYPE_BYTEA = 17, NAME_SIZE = 24, VALUES_MAX_BYTES = 256 * 1024 * 1024 };
+enum {
+	TYPE_BOOL = 16,
+	TYPE_BYTEA = 17,
+	TYPE_INT8 = 20,
+	NAME_SIZE = 24,
+	VALUES_MAX_BYTES = 256 * 1024 * 1024
+};
 
 enum value_kind { VALUE_NULL, VALUE_TEXT, VALUE_INT, VALUE_BLOB };
 
@@ -283,4 +289,20 @@ bool postgres_is_null(const struct prepared *slot, int column)
 {
 	const struct postgres_statement *statement = slot->extra;
 	return PQgetisnull(statement->result, statement->row, column) != 0;
+}
+
+enum cell_kind postgres_kind(const struct prepared *slot, int column)
+{
+	const struct postgres_statement *statement = slot->extra;
+	if (postgres_is_null(slot, column)) {
+		return CELL_NULL;
+	}
+	switch (PQftype(statement->result, column)) {
+	case TYPE_INT8:
+		return CELL_INT;
+	case TYPE_BYTEA:
+		return CELL_BLOB;
+	default:
+		return CELL_TEXT;
+	}
 }

@@ -304,6 +304,19 @@ static bool is_null(const struct prepared *slot, int column)
 	return sqlite3_column_type(slot->handle, column) == SQLITE_NULL;
 }
 
+static enum cell_kind kind(const struct prepared *slot, int column)
+{
+	const char *declared = sqlite3_column_decltype(slot->handle, column);
+	const int type = sqlite3_column_type(slot->handle, column);
+	if (type == SQLITE_NULL) {
+		return CELL_NULL;
+	}
+	if (type == SQLITE_BLOB || (declared != NULL && strcmp(declared, "BLOB") == 0)) {
+		return CELL_BLOB;
+	}
+	return type == SQLITE_INTEGER ? CELL_INT : CELL_TEXT;
+}
+
 static err set_version(struct ctx *c, struct db *db, int version)
 {
 	const struct slice sql = arena_format(
@@ -345,6 +358,9 @@ const struct engine SQLITE_ENGINE = {
 	.commit = STATEMENT_SQLITE_COMMIT,
 	.rollback = STATEMENT_SQLITE_ROLLBACK,
 	.columns = STATEMENT_SQLITE_COLUMNS,
+	.tables = STATEMENT_SQLITE_TABLES,
+	.version = STATEMENT_SQLITE_VERSION,
+	.kind = kind,
 	.guard = STATEMENT_SQLITE_GUARD,
 	.connections = 8,
 	.shown = shown,

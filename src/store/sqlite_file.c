@@ -277,7 +277,7 @@ static err fill_new(struct ctx *c, struct store *store, struct db *db)
 	TRY(db_execute(c, db, STATEMENT_SQLITE_NEW));
 	TRY(store->engine->execute(c, db, application.at));
 	TRY(db_begin(c, db, DB_WRITE));
-	const err result = migrate(c, db, store->migrations, 0);
+	const err result = store_fill_new(c, store, db);
 	if (result != OK) {
 		db_rollback(db);
 		return result;

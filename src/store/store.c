@@ -50,11 +50,14 @@ static struct store *create(const struct store_options *options,
 	return store;
 }
 
-err store_open_with(struct ctx *c, const struct store_options *options,
-		    const struct migrations *migrations, struct store **ret_store)
+err store_open_filled(struct ctx *c, const struct store_options *options,
+		      const struct migrations *migrations, store_fill *fill, void *argument,
+		      struct store **ret_store)
 {
 	must(sodium_init() >= 0);
 	struct store *store = create(options, migrations);
+	store->fill = fill;
+	store->fill_argument = argument;
 	const err result = store->engine->open(c, store, options->opening);
 	if (result != OK) {
 		store_close(store);
@@ -64,11 +67,26 @@ err store_open_with(struct ctx *c, const struct store_options *options,
 	return OK;
 }
 
+err store_open_with(struct ctx *c, const struct store_options *options,
+		    const struct migrations *migrations, struct store **ret_store)
+{
+	return store_open_filled(c, options, migrations, NULL, NULL, ret_store);
+}
+
+const struct migrations *store_migrations(enum store_schema schema)
+{
+	return schema == STORE_KEYS ? &KEY_MIGRATIONS : &STORE_MIGRATIONS;
+}
+
 err store_open(struct ctx *c, const struct store_options *options, struct store **ret_store)
 {
-	const struct migrations *migrations =
-		options->schema == STORE_KEYS ? &KEY_MIGRATIONS : &STORE_MIGRATIONS;
-	return store_open_with(c, options, migrations, ret_store);
+	return store_open_with(c, options, store_migrations(options->schema), ret_store);
+}
+
+err store_fill_new(struct ctx *c, struct store *store, struct db *db)
+{
+	return store->fill != NULL ? store->fill(c, db, store->fill_argument)
+				   : migrate(c, db, store->migrations, 0);
 }
 
 int64_t application_of(enum store_schema schema)
