@@ -34,8 +34,7 @@ MUST_USE err audit_write(struct ctx *c, struct door *door, const struct audit_en
  * first, and when a server or a command ends. Between two anchors a cut end can only be found by a
  * head that was kept elsewhere. A failure to anchor fails nobody's work: it is tried again a minute
  * later. An anchor never goes back, and is not moved while the line it names is not there. */
-/* After every commit that may have had a line: cheap when nothing is due. No transaction is open.
- */
+/* After a commit that may have had a line (transaction_end does it): nothing when none is due. */
 void audit_committed(struct ctx *c, struct door *door);
 /* Anchor now, if there is anything new: before a server or a command ends. */
 void audit_settle(struct ctx *c, struct door *door);

@@ -249,7 +249,7 @@ static void anchor_apart(struct door *door, enum haste haste)
 void audit_committed(struct ctx *c, struct door *door)
 {
 	(void)c;
-	if (door->anchor_is_due && !door->in_transaction) {
+	if (door->anchor_is_due) {
 		door->anchor_is_due = false;
 		anchor_apart(door, WHEN_DUE);
 	}

@@ -3,6 +3,7 @@
 #include <string.h>
 
 #include "base/utf8.h"
+#include "record/audit.h"
 #include "record/internal.h"
 #include "record/sql.h"
 #include "store/catalogue.h"
@@ -43,6 +44,8 @@ err transaction_end(struct ctx *c, struct door *door, err result)
 	}
 	if (result != OK) {
 		db_rollback(door->db);
+	} else {
+		audit_committed(c, door);
 	}
 	return result;
 }

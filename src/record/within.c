@@ -1,6 +1,5 @@
 #include "record/within.h"
 
-#include "record/audit.h"
 #include "record/internal.h"
 
 err door_within(struct ctx *c, struct door *door, door_work work, void *argument)
@@ -9,7 +8,5 @@ err door_within(struct ctx *c, struct door *door, door_work work, void *argument
 		return work(c, door, argument);
 	}
 	TRY(db_begin(c, door->db, DB_WRITE));
-	TRY(transaction_end(c, door, work(c, door, argument)));
-	audit_committed(c, door);
-	return OK;
+	return transaction_end(c, door, work(c, door, argument));
 }
