@@ -60,6 +60,11 @@ struct vault {
 	unsigned char tag_key[VAULT_KEY_BYTES];
 	struct keys *idle;
 	size_t out;
+
+	pthread_mutex_t turns_mutex; /* over the two below: hashing of passwords (password.c) */
+	pthread_cond_t turn_free;    /* waits by CLOCK_MONOTONIC */
+	unsigned turns;
+	unsigned turns_waiting;
 };
 
 /* Keys in use by one thread, in guarded memory, wiped when they are given back. */

@@ -3,11 +3,22 @@
 
 #include <sodium.h>
 #include <string.h>
+#include <time.h>
 
 #include "base/random.h"
 #include "vault/internal.h"
 
 static const struct key_label SERVER_LABEL = {.what = "server", .version = 1};
+
+static void make_turns(struct vault *vault)
+{
+	pthread_condattr_t attributes;
+	must(pthread_condattr_init(&attributes) == 0);
+	must(pthread_condattr_setclock(&attributes, CLOCK_MONOTONIC) == 0);
+	must(pthread_cond_init(&vault->turn_free, &attributes) == 0);
+	must(pthread_mutex_init(&vault->turns_mutex, NULL) == 0);
+	(void)pthread_condattr_destroy(&attributes);
+}
 
 static struct vault *create(struct store *store, const unsigned char root[VAULT_KEY_BYTES])
 {
@@ -24,6 +35,7 @@ static struct vault *create(struct store *store, const unsigned char root[VAULT_
 	random_bytes(vault->tag_key, sizeof vault->tag_key);
 	must(pthread_rwlock_init(&vault->root_lock, NULL) == 0);
 	must(pthread_mutex_init(&vault->mutex, NULL) == 0);
+	make_turns(vault);
 	return vault;
 }
 
@@ -39,6 +51,8 @@ static void destroy(struct vault *vault)
 	sodium_free(vault->cache);
 	(void)pthread_rwlock_destroy(&vault->root_lock);
 	(void)pthread_mutex_destroy(&vault->mutex);
+	(void)pthread_cond_destroy(&vault->turn_free);
+	(void)pthread_mutex_destroy(&vault->turns_mutex);
 	sodium_memzero(vault->tag_key, sizeof vault->tag_key);
 	arena_destroy(vault->arena);
 }

@@ -89,6 +89,10 @@ static void check_include(struct findings *findings, struct slice path, size_t l
 	if (slice_equal(from, to)) {
 		return;
 	}
+	if (slice_is(to, "vault") && !slice_is(from, "record")) {
+		finding_add(findings, path, line, "\"%.*s\": only record/ links the vault",
+			    SLICE_PRINT(header));
+	}
 	if (slice_empty(to)) {
 		if (!is_generated(header, from)) {
 			finding_add(findings, path, line, "include \"%.*s\" names no folder",
@@ -136,7 +140,7 @@ static const struct {
 	const char *folders;
 } LIBRARIES[] = {
 	{"MHD_", "http"},
-	{"gnutls_", "http;people"},
+	{"gnutls_", "http;people;vault"},
 	{"fido_", "people"},
 	{"es256_pk", "people"},
 	{"eddsa_pk", "people"},
