@@ -32,7 +32,7 @@ enum {
 	GAP_WEAK_VOWEL = 2,
 	GAP_LATIN_A = 40, /* a and o stand for inherent vowels that are not heard */
 	LATIN_CHARGE = 8,
-	KHMER_CHARGE = 20,
+	KHMER_CHARGE = 60,
 };
 
 static unsigned costs[COUNT][COUNT]; /* [..][0]: to leave one out */
@@ -111,7 +111,8 @@ static unsigned cost_of(int a, int b)
 	if (a == b || a == 0 || b == 0) {
 		return 0;
 	}
-	if (is_vowel && is_other_vowel && (a < KHMER_FIRST) == (b < KHMER_FIRST)) {
+	if (cost == UNSAID && is_vowel && is_other_vowel &&
+	    (a < KHMER_FIRST) == (b < KHMER_FIRST)) {
 		const bool latin = a < KHMER_FIRST;
 		cost = latin ? by_way_of(a, b, KHMER_FIRST, COUNT) + LATIN_CHARGE
 			     : by_way_of(a, b, LATIN_FIRST, KHMER_FIRST) * 2 + KHMER_CHARGE;
@@ -126,8 +127,9 @@ static unsigned cost_of(int a, int b)
 /* Consonants by the classes of breath and voice; of a Khmer vowel the cheapest Latin one. */
 static int plain_of(int sound)
 {
-	static const char *const PLAIN[][2] = {{"KH", "K"}, {"G", "K"},  {"CH", "C"}, {"TH", "T"},
-					       {"D", "T"},  {"PH", "P"}, {"B", "P"},  {"NH", "N"}};
+	static const char *const PLAIN[][2] = {{"KH", "K"}, {"G", "K"},  {"CH", "C"},
+					       {"TH", "T"}, {"D", "T"},  {"PH", "P"},
+					       {"B", "P"},  {"NH", "N"}, {"EY", "I"}};
 	int best = sound;
 	for (size_t i = 0; i < sizeof PLAIN / sizeof PLAIN[0]; i++) {
 		if (strcmp(NAMES[sound], PLAIN[i][0]) == 0) {

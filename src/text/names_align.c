@@ -32,7 +32,9 @@ static bool is_stop(unsigned sound)
  * Bun Na, Buna), an h behind a stop is taken for its breath, an i before y for the y. */
 static unsigned gap_at(const uint8_t *sounds, size_t count, size_t at)
 {
-	const unsigned sound = sounds[at], before = at > 0 ? sounds[at - 1] : SOUND_NONE;
+	const unsigned sound = sounds[at];
+	const size_t skipped = at > 1 && (sounds[at - 1] & SOUND_WEAK) != 0 ? 2 : 1;
+	const unsigned before = at >= skipped ? sounds[at - skipped] : SOUND_NONE;
 	if ((sound & SOUND_WEAK) != 0) {
 		return GAP_COSTS[sound];
 	}

@@ -246,29 +246,62 @@ static bool is_palatal(uint32_t letter)
 	return letter >= 0x1785 && letter <= 0x1789;
 }
 
-/* A vowel that its surroundings change; SOUND_NONE: it is as its sign says. */
-static unsigned changed_vowel(const struct syllable *syllable, const struct syllable *next)
+/* The series of aa is lost after a sonorant inside a word (rattana, amara), in a cluster with ro
+ * (chantra), and before an aa of the first series (thara). Huffman; habit. */
+static bool is_loose(const struct syllable *syllable, const struct syllable *next, bool is_opening)
+{
+	const bool has_ro =
+		syllable->count > 1 && syllable->letters[syllable->count - 1] == KHMER_RO;
+	bool is_sonorant = syllable->shifter == 0;
+	for (size_t i = 0; i < syllable->count; i++) {
+		is_sonorant = is_sonorant && !letter_rule(syllable->letters[i])->is_strong;
+	}
+	const bool is_led = next != NULL && next->vowel == 0x17B6 && series_of(next) == 1;
+	return (is_sonorant && !is_opening) || has_ro || is_led;
+}
+
+/* An aa that its surroundings change; SOUND_NONE: it is as it stands. */
+static unsigned changed_aa(const struct syllable *syllable, const struct syllable *next,
+			   bool is_opening)
 {
 	const bool is_first = series_of(syllable) == 1;
-	const bool is_aa = syllable->vowel == 0x17B6, is_none = syllable->vowel == NO_VOWEL;
-	const bool closed_by = next != NULL && is_bare(next);
+	const bool ang = next != NULL && next->letters[0] == 0x1784 && is_bare(next);
+	if (next != NULL && next->bantak) {
+		return is_first ? KHMER_SHORT_A_1 : KHMER_SHORT_A_2;
+	}
+	if (is_first) {
+		return SOUND_NONE;
+	}
+	if (syllable->nikahit) {
+		return ang ? KHMER_AA_2 : KHMER_SHORT_A_2;
+	}
+	return is_loose(syllable, next, is_opening) ? KHMER_AA_LOOSE : SOUND_NONE;
+}
+
+/* A vowel that its surroundings change; SOUND_NONE: it is as its sign says. */
+static unsigned changed_vowel(const struct syllable *syllable, const struct syllable *next,
+			      bool is_opening)
+{
+	const bool is_first = series_of(syllable) == 1;
+	const bool is_none = syllable->vowel == NO_VOWEL;
 	if (syllable->samyok) {
 		const bool before_y = next != NULL && next->letters[0] == 0x1799;
 		return is_first ? KHMER_SHORT_A_1 : before_y ? KHMER_AI_2 : KHMER_SHORT_A_2;
 	}
+	if (syllable->vowel == 0x17B6) {
+		return changed_aa(syllable, next, is_opening);
+	}
 	if (syllable->nikahit && is_none) {
 		return is_first ? KHMER_AM_1 : KHMER_AM_2;
 	}
-	if (syllable->nikahit && is_aa && !is_first) {
-		return closed_by && next->letters[0] == 0x1784 ? KHMER_AA_2 : KHMER_SHORT_A_2;
-	}
-	if (is_aa && next != NULL && next->bantak) {
-		return is_first ? KHMER_SHORT_A_1 : KHMER_SHORT_A_2;
+	if (is_none && !is_first && next != NULL && next->bantak) {
+		return KHMER_AM_2; /* thun, kong */
 	}
 	if (syllable->visarga && is_none) {
-		return is_first ? KHMER_SHORT_A_1 : KHMER_AA_2;
+		return is_first ? KHMER_SHORT_A_1 : KHMER_AA_LOOSE;
 	}
-	if (syllable->vowel == 0x17C1 && closed_by && is_palatal(next->letters[0])) {
+	if (syllable->vowel == 0x17C1 && next != NULL && is_bare(next) &&
+	    is_palatal(next->letters[0])) {
 		return KHMER_E_HARD;
 	}
 	return SOUND_NONE;
@@ -277,8 +310,9 @@ static unsigned changed_vowel(const struct syllable *syllable, const struct syll
 static void add_vowel(const struct syllable *syllable, const struct syllable *next, uint8_t *sounds,
 		      size_t *count)
 {
+	const bool is_opening = *count == 0 || (*count == 1 && !sound_is_vowel(sounds[0]));
 	const size_t sign = syllable->vowel == NO_VOWEL ? 0 : syllable->vowel - 0x17B5;
-	const unsigned changed = changed_vowel(syllable, next);
+	const unsigned changed = changed_vowel(syllable, next, is_opening);
 	/* bhumi, jati: the last i or u of an Indic word is not heard. */
 	const bool is_faint = next == NULL && *count > 2 && !syllable->nikahit &&
 			      !syllable->visarga &&

@@ -51,53 +51,100 @@ const uint8_t INDEPENDENT_RULES[15][2] = {
 
 /* UNGEGN (aeu, oe, ue, uo, ie), French (gn, tch, dj, ou) and habit (ee, oo, w, j, oeu). */
 const struct latin_rule LATIN_RULES[] = {
-	{"aeu", {SOUND_EU, SOUND_NONE}, 0},    {"aing", {SOUND_A, SOUND_NG}, 0},
-	{"aoh", {SOUND_AO, SOUND_H}, 0},       {"aah", {SOUND_A, SOUND_H}, 0},
-	{"ai", {SOUND_A, SOUND_Y}, 0},         {"ay", {SOUND_A, SOUND_Y}, 0},
-	{"ae", {SOUND_AE, SOUND_NONE}, 0},     {"aa", {SOUND_A, SOUND_NONE}, 0},
-	{"ao", {SOUND_AO, SOUND_NONE}, 0},     {"au", {SOUND_AU, SOUND_NONE}, 0},
-	{"aw", {SOUND_AO, SOUND_NONE}, 'c'},   {"a", {SOUND_A, SOUND_NONE}, 0},
-	{"bh", {SOUND_PH, SOUND_NONE}, 0},     {"b", {SOUND_B, SOUND_NONE}, 0},
-	{"chh", {SOUND_CH, SOUND_NONE}, 0},    {"ch", {SOUND_C, SOUND_NONE}, 0},
-	{"ck", {SOUND_K, SOUND_NONE}, 0},      {"c", {SOUND_K, SOUND_NONE}, 0},
-	{"dh", {SOUND_TH, SOUND_NONE}, 0},     {"dj", {SOUND_C, SOUND_NONE}, 0},
-	{"d", {SOUND_D, SOUND_NONE}, 0},       {"eae", {SOUND_AE, SOUND_NONE}, 0},
-	{"eua", {SOUND_OEA, SOUND_NONE}, 0},   {"eov", {SOUND_E, SOUND_FINAL_V}, 'c'},
-	{"eo", {SOUND_E, SOUND_FINAL_V}, 'c'}, {"eu", {SOUND_EU, SOUND_NONE}, 0},
-	{"ea", {SOUND_EA, SOUND_NONE}, 0},     {"ee", {SOUND_I, SOUND_NONE}, 0},
-	{"ei", {SOUND_E, SOUND_Y}, 0},         {"ey", {SOUND_E, SOUND_Y}, 0},
-	{"e", {SOUND_E, SOUND_NONE}, 0},       {"f", {SOUND_F, SOUND_NONE}, 0},
-	{"gh", {SOUND_K, SOUND_NONE}, 0},      {"gn", {SOUND_NH, SOUND_NONE}, 'v'},
-	{"g", {SOUND_G, SOUND_NONE}, 0},       {"h", {SOUND_H, SOUND_NONE}, 0},
-	{"iea", {SOUND_IE, SOUND_NONE}, 0},    {"ieu", {SOUND_IE, SOUND_FINAL_V}, 'c'},
-	{"ie", {SOUND_IE, SOUND_NONE}, 0},     {"ia", {SOUND_IE, SOUND_NONE}, 0},
-	{"iu", {SOUND_I, SOUND_FINAL_V}, 0},   {"i", {SOUND_I, SOUND_NONE}, 0},
-	{"j", {SOUND_C, SOUND_NONE}, 0},       {"khh", {SOUND_KH, SOUND_NONE}, 0},
-	{"kh", {SOUND_KH, SOUND_NONE}, 0},     {"k", {SOUND_K, SOUND_NONE}, 0},
-	{"l", {SOUND_L, SOUND_NONE}, 0},       {"m", {SOUND_M, SOUND_NONE}, 0},
-	{"ngn", {SOUND_NG, SOUND_NONE}, 0},    {"ng", {SOUND_NG, SOUND_NONE}, 0},
-	{"nh", {SOUND_NH, SOUND_NONE}, 0},     {"ny", {SOUND_NH, SOUND_NONE}, 'v'},
-	{"n", {SOUND_N, SOUND_NONE}, 0},       {"oeua", {SOUND_OEA, SOUND_NONE}, 0},
-	{"oeur", {SOUND_EU, SOUND_R}, 0},      {"oeu", {SOUND_EU, SOUND_NONE}, 0},
-	{"oea", {SOUND_OEA, SOUND_NONE}, 0},   {"oe", {SOUND_IU, SOUND_NONE}, 0},
-	{"oa", {SOUND_OA, SOUND_NONE}, 0},     {"oo", {SOUND_U, SOUND_NONE}, 0},
-	{"ou", {SOUND_OU, SOUND_NONE}, 0},     {"ov", {SOUND_AU, SOUND_NONE}, 'c'},
-	{"ow", {SOUND_AU, SOUND_NONE}, 'c'},   {"oi", {SOUND_O, SOUND_Y}, 0},
-	{"oy", {SOUND_O, SOUND_Y}, 0},         {"o", {SOUND_O, SOUND_NONE}, 0},
-	{"phh", {SOUND_PH, SOUND_NONE}, 0},    {"ph", {SOUND_PH, SOUND_NONE}, 0},
-	{"p", {SOUND_P, SOUND_NONE}, 0},       {"q", {SOUND_K, SOUND_NONE}, 0},
-	{"r", {SOUND_R, SOUND_NONE}, 0},       {"sh", {SOUND_S, SOUND_NONE}, 0},
-	{"s", {SOUND_S, SOUND_NONE}, 0},       {"tch", {SOUND_C, SOUND_NONE}, 0},
-	{"tth", {SOUND_TH, SOUND_NONE}, 0},    {"th", {SOUND_TH, SOUND_NONE}, 0},
-	{"ts", {SOUND_C, SOUND_NONE}, 0},      {"t", {SOUND_T, SOUND_NONE}, 0},
-	{"uea", {SOUND_OEA, SOUND_NONE}, 0},   {"ueu", {SOUND_IU, SOUND_NONE}, 0},
-	{"uoh", {SOUND_UO, SOUND_H}, 0},       {"ue", {SOUND_IU, SOUND_NONE}, 0},
-	{"uo", {SOUND_UO, SOUND_NONE}, 0},     {"ua", {SOUND_UO, SOUND_NONE}, 0},
-	{"uy", {SOUND_U, SOUND_Y}, 0},         {"ui", {SOUND_U, SOUND_Y}, 0},
-	{"uu", {SOUND_U, SOUND_NONE}, 0},      {"u", {SOUND_U, SOUND_NONE}, 0},
-	{"v", {SOUND_V, SOUND_NONE}, 0},       {"w", {SOUND_V, SOUND_NONE}, 0},
-	{"x", {SOUND_K, SOUND_S}, 0},          {"y", {SOUND_Y, SOUND_NONE}, 'v'},
-	{"y", {SOUND_I, SOUND_NONE}, 'c'},     {"z", {SOUND_Z, SOUND_NONE}, 0},
+	{"aeu", {SOUND_EU, SOUND_NONE}, 0},
+	{"aing", {SOUND_A, SOUND_NG}, 0},
+	{"aoh", {SOUND_AO, SOUND_H}, 0},
+	{"aah", {SOUND_A, SOUND_H}, 0},
+	{"ai", {SOUND_A, SOUND_Y}, 0},
+	{"ay", {SOUND_A, SOUND_Y}, 0},
+	{"ae", {SOUND_AE, SOUND_NONE}, 0},
+	{"aa", {SOUND_A, SOUND_NONE}, 0},
+	{"ao", {SOUND_AO, SOUND_NONE}, 0},
+	{"au", {SOUND_AU, SOUND_NONE}, 0},
+	{"aw", {SOUND_AO, SOUND_NONE}, 'c'},
+	{"a", {SOUND_A, SOUND_NONE}, 0},
+	{"bh", {SOUND_PH, SOUND_NONE}, 0},
+	{"b", {SOUND_B, SOUND_NONE}, 0},
+	{"chh", {SOUND_CH, SOUND_NONE}, 0},
+	{"ch", {SOUND_C, SOUND_NONE}, 0},
+	{"ck", {SOUND_K, SOUND_NONE}, 0},
+	{"c", {SOUND_K, SOUND_NONE}, 0},
+	{"dh", {SOUND_TH, SOUND_NONE}, 0},
+	{"dj", {SOUND_C, SOUND_NONE}, 0},
+	{"d", {SOUND_D, SOUND_NONE}, 0},
+	{"eae", {SOUND_AE, SOUND_NONE}, 0},
+	{"eua", {SOUND_OEA, SOUND_NONE}, 0},
+	{"eov", {SOUND_E, SOUND_FINAL_V}, 'c'},
+	{"eo", {SOUND_E, SOUND_FINAL_V}, 'c'},
+	{"eu", {SOUND_EU, SOUND_NONE}, 0},
+	{"ea", {SOUND_EA, SOUND_NONE}, 0},
+	{"ee", {SOUND_I, SOUND_NONE}, 0},
+	{"ei", {SOUND_EY, SOUND_Y | SOUND_WEAK}, 0},
+	{"ey", {SOUND_EY, SOUND_Y | SOUND_WEAK}, 0},
+	{"e", {SOUND_E, SOUND_NONE}, 0},
+	{"f", {SOUND_F, SOUND_NONE}, 0},
+	{"gh", {SOUND_K, SOUND_NONE}, 0},
+	{"gn", {SOUND_NH, SOUND_NONE}, 'v'},
+	{"g", {SOUND_G, SOUND_NONE}, 0},
+	{"h", {SOUND_H, SOUND_NONE}, 0},
+	{"iea", {SOUND_IE, SOUND_NONE}, 0},
+	{"ieu", {SOUND_IE, SOUND_FINAL_V}, 'c'},
+	{"ie", {SOUND_IE, SOUND_NONE}, 0},
+	{"ia", {SOUND_IE, SOUND_NONE}, 0},
+	{"iu", {SOUND_I, SOUND_FINAL_V}, 0},
+	{"i", {SOUND_I, SOUND_NONE}, 0},
+	{"j", {SOUND_C, SOUND_NONE}, 0},
+	{"khh", {SOUND_KH, SOUND_NONE}, 0},
+	{"kh", {SOUND_KH, SOUND_NONE}, 0},
+	{"k", {SOUND_K, SOUND_NONE}, 0},
+	{"l", {SOUND_L, SOUND_NONE}, 0},
+	{"m", {SOUND_M, SOUND_NONE}, 0},
+	{"ngn", {SOUND_NG, SOUND_NONE}, 0},
+	{"ng", {SOUND_NG, SOUND_NONE}, 0},
+	{"nh", {SOUND_NH, SOUND_NONE}, 0},
+	{"ny", {SOUND_NH, SOUND_NONE}, 'v'},
+	{"n", {SOUND_N, SOUND_NONE}, 0},
+	{"oeua", {SOUND_OEA, SOUND_NONE}, 0},
+	{"oeur", {SOUND_EU, SOUND_R}, 0},
+	{"oeu", {SOUND_EU, SOUND_NONE}, 0},
+	{"oea", {SOUND_OEA, SOUND_NONE}, 0},
+	{"oe", {SOUND_IU, SOUND_NONE}, 0},
+	{"oa", {SOUND_OA, SOUND_NONE}, 0},
+	{"oo", {SOUND_U, SOUND_NONE}, 0},
+	{"ou", {SOUND_OU, SOUND_NONE}, 0},
+	{"ov", {SOUND_AU, SOUND_NONE}, 'c'},
+	{"ow", {SOUND_AU, SOUND_NONE}, 'c'},
+	{"oi", {SOUND_O, SOUND_Y}, 0},
+	{"oy", {SOUND_O, SOUND_Y}, 0},
+	{"o", {SOUND_O, SOUND_NONE}, 0},
+	{"phh", {SOUND_PH, SOUND_NONE}, 0},
+	{"ph", {SOUND_PH, SOUND_NONE}, 0},
+	{"p", {SOUND_P, SOUND_NONE}, 0},
+	{"q", {SOUND_K, SOUND_NONE}, 0},
+	{"r", {SOUND_R, SOUND_NONE}, 0},
+	{"sh", {SOUND_S, SOUND_NONE}, 0},
+	{"s", {SOUND_S, SOUND_NONE}, 0},
+	{"tch", {SOUND_C, SOUND_NONE}, 0},
+	{"tth", {SOUND_TH, SOUND_NONE}, 0},
+	{"th", {SOUND_TH, SOUND_NONE}, 0},
+	{"ts", {SOUND_C, SOUND_NONE}, 0},
+	{"t", {SOUND_T, SOUND_NONE}, 0},
+	{"uea", {SOUND_OEA, SOUND_NONE}, 0},
+	{"ueu", {SOUND_IU, SOUND_NONE}, 0},
+	{"uoh", {SOUND_UO, SOUND_H}, 0},
+	{"ue", {SOUND_IU, SOUND_NONE}, 0},
+	{"uo", {SOUND_UO, SOUND_NONE}, 0},
+	{"ua", {SOUND_UO, SOUND_NONE}, 0},
+	{"uy", {SOUND_U, SOUND_Y}, 0},
+	{"ui", {SOUND_U, SOUND_Y}, 0},
+	{"uu", {SOUND_U, SOUND_NONE}, 0},
+	{"u", {SOUND_U, SOUND_NONE}, 0},
+	{"v", {SOUND_V, SOUND_NONE}, 0},
+	{"w", {SOUND_V, SOUND_NONE}, 0},
+	{"x", {SOUND_K, SOUND_S}, 0},
+	{"y", {SOUND_Y, SOUND_NONE}, 'v'},
+	{"y", {SOUND_I, SOUND_NONE}, 'c'},
+	{"z", {SOUND_Z, SOUND_NONE}, 0},
 };
 /* Counted from the table above; its last entry is checked here. */
 const uint8_t LATIN_STARTS[27] = {0,  12, 14, 18, 21, 31, 32, 35, 36, 42, 43, 46, 47, 48,
@@ -111,9 +158,10 @@ const struct word_rule WORD_RULES[] = {
 	  SOUND_Y | SOUND_WEAK}},
 	{"ចរិយា",
 	 {SOUND_C, KHMER_INHERENT_1, SOUND_K | SOUND_WEAK, SOUND_R, KHMER_I_2, SOUND_Y,
-	  KHMER_AA_2}},
+	  KHMER_AA_LOOSE}},
 	{"ព្រហស្បតិ៍", {SOUND_P, SOUND_R, KHMER_INHERENT_2, SOUND_H, KHMER_SHORT_A_2, SOUND_S}},
 	{"ព្រហ្ម", {SOUND_P, SOUND_R, KHMER_AM_2, SOUND_M}},
+	{"សំរិទ្ធ", {SOUND_S, KHMER_AM_1, SOUND_M, SOUND_R, KHMER_I_1, SOUND_TH}},
 	{"ឧត្តម", {KHMER_U_2, SOUND_D, KHMER_INHERENT_1, SOUND_M}},
 	{"នរោត្តម",
 	 {SOUND_N, KHMER_INHERENT_2, SOUND_R, KHMER_OO_2, SOUND_D, KHMER_INHERENT_1, SOUND_M}},
@@ -140,142 +188,142 @@ const char SKELETON_RULES[SOUND_COUNT] = {
 /* Habit: what every list of Cambodian names is full of. Folded as PLAIN_SOUNDS says,
  * without weak sounds; order means nothing. */
 const uint8_t FREQUENT_PARTS[][FREQUENT_SOUNDS] = {
-	{SOUND_S, SOUND_O, SOUND_K},                                       /* sok */
-	{SOUND_H, SOUND_E, SOUND_NG},                                      /* heng */
-	{SOUND_K, SOUND_I, SOUND_M},                                       /* kim */
-	{SOUND_L, SOUND_I},                                                /* ly */
-	{SOUND_C, SOUND_A, SOUND_N},                                       /* chan */
-	{SOUND_S, SOUND_R, SOUND_E, SOUND_Y},                              /* srey */
-	{SOUND_S, SOUND_O, SOUND_P, SOUND_A, SOUND_L},                     /* sophal */
-	{SOUND_S, SOUND_R, SOUND_E, SOUND_Y, SOUND_M, SOUND_O, SOUND_M},   /* sreymom */
-	{SOUND_S, SOUND_R, SOUND_E, SOUND_Y, SOUND_N, SOUND_EA, SOUND_NG}, /* sreyneang */
-	{SOUND_T, SOUND_A, SOUND_R, SOUND_A},                              /* dara */
-	{SOUND_S, SOUND_O, SOUND_P, SOUND_EA},                             /* sophea */
-	{SOUND_P, SOUND_O, SOUND_P, SOUND_A},                              /* bopha */
-	{SOUND_S, SOUND_O, SOUND_V, SOUND_A, SOUND_N},                     /* sovann */
-	{SOUND_S, SOUND_A, SOUND_M, SOUND_N, SOUND_A, SOUND_NG},           /* samnang */
-	{SOUND_V, SOUND_A, SOUND_N, SOUND_A},                              /* vanna */
-	{SOUND_R, SOUND_A, SOUND_T, SOUND_A},                              /* ratha */
-	{SOUND_R, SOUND_I, SOUND_T},                                       /* rith */
-	{SOUND_C, SOUND_EA},                                               /* chea */
-	{SOUND_K, SOUND_E, SOUND_FINAL_V},                                 /* keo */
-	{SOUND_K, SOUND_O, SOUND_NG},                                      /* kong */
-	{SOUND_L, SOUND_O, SOUND_NG},                                      /* long */
-	{SOUND_C, SOUND_A, SOUND_Y},                                       /* chhay */
-	{SOUND_L, SOUND_I, SOUND_M},                                       /* lim */
-	{SOUND_OU, SOUND_K},                                               /* ouk */
-	{SOUND_P, SOUND_I, SOUND_C},                                       /* pich */
-	{SOUND_P, SOUND_R, SOUND_A, SOUND_K},                              /* prak */
-	{SOUND_S, SOUND_E, SOUND_NG},                                      /* seng */
-	{SOUND_S, SOUND_I, SOUND_M},                                       /* sim */
-	{SOUND_S, SOUND_O, SOUND_M},                                       /* som */
-	{SOUND_S, SOUND_A, SOUND_N},                                       /* sann */
-	{SOUND_S, SOUND_A},                                                /* sar */
-	{SOUND_T, SOUND_E, SOUND_P},                                       /* tep */
-	{SOUND_T, SOUND_I},                                                /* thy */
-	{SOUND_T, SOUND_OU, SOUND_C},                                      /* touch */
-	{SOUND_U, SOUND_K},                                                /* uk */
-	{SOUND_U, SOUND_N},                                                /* un */
-	{SOUND_U, SOUND_NG},                                               /* ung */
-	{SOUND_Y, SOUND_I, SOUND_M},                                       /* yim */
-	{SOUND_Y, SOUND_I, SOUND_N},                                       /* yin */
-	{SOUND_M, SOUND_AO},                                               /* mao */
-	{SOUND_M, SOUND_EA, SOUND_S},                                      /* meas */
-	{SOUND_M, SOUND_E, SOUND_N},                                       /* men */
-	{SOUND_N, SOUND_E, SOUND_M},                                       /* nhem */
-	{SOUND_NG, SOUND_UO, SOUND_N},                                     /* nguon */
-	{SOUND_N, SOUND_AU},                                               /* nov */
-	{SOUND_OU, SOUND_M},                                               /* oum */
-	{SOUND_P, SOUND_E, SOUND_N},                                       /* pen */
-	{SOUND_P, SOUND_A, SOUND_N},                                       /* phan */
-	{SOUND_P, SOUND_EA, SOUND_P},                                      /* pheap */
-	{SOUND_P, SOUND_AU},                                               /* pov */
-	{SOUND_R, SOUND_O, SOUND_S},                                       /* ros */
-	{SOUND_S, SOUND_A, SOUND_M},                                       /* sam */
-	{SOUND_S, SOUND_AO},                                               /* sao */
-	{SOUND_S, SOUND_A, SOUND_Y},                                       /* say */
-	{SOUND_S, SOUND_E, SOUND_M},                                       /* sem */
-	{SOUND_S, SOUND_E, SOUND_N},                                       /* sen */
-	{SOUND_S, SOUND_I, SOUND_N},                                       /* sin */
-	{SOUND_S, SOUND_IE, SOUND_NG},                                     /* sieng */
-	{SOUND_T, SOUND_EA, SOUND_R, SOUND_I},                             /* theary */
-	{SOUND_T, SOUND_I, SOUND_T, SOUND_A},                              /* thida */
-	{SOUND_S, SOUND_O, SOUND_K, SOUND_A},                              /* sokha */
-	{SOUND_S, SOUND_O, SOUND_K, SOUND_O, SOUND_M},                     /* sokhom */
-	{SOUND_S, SOUND_O, SOUND_K, SOUND_U, SOUND_N},                     /* sokun */
-	{SOUND_S, SOUND_O, SOUND_P, SOUND_I},                              /* sophy */
-	{SOUND_S, SOUND_O, SOUND_P, SOUND_EA, SOUND_P},                    /* sopheap */
-	{SOUND_C, SOUND_A, SOUND_N, SOUND_A},                              /* channa */
-	{SOUND_C, SOUND_A, SOUND_N, SOUND_T, SOUND_A},                     /* chantha */
-	{SOUND_C, SOUND_A, SOUND_N, SOUND_T, SOUND_I},                     /* chanthy */
-	{SOUND_K, SOUND_U, SOUND_N, SOUND_T, SOUND_EA},                    /* kunthea */
-	{SOUND_P, SOUND_A, SOUND_L, SOUND_A},                              /* phalla */
-	{SOUND_P, SOUND_A, SOUND_L, SOUND_I},                              /* phally */
-	{SOUND_P, SOUND_I, SOUND_S, SOUND_E, SOUND_T},                     /* piseth */
-	{SOUND_R, SOUND_A, SOUND_T, SOUND_A, SOUND_N, SOUND_A},            /* rathana */
-	{SOUND_R, SOUND_O, SOUND_T, SOUND_A},                              /* rotha */
-	{SOUND_S, SOUND_A, SOUND_M, SOUND_A, SOUND_T},                     /* samath */
-	{SOUND_S, SOUND_A, SOUND_R, SOUND_EU, SOUND_N},                    /* saroeun */
-	{SOUND_S, SOUND_A, SOUND_R, SOUND_I, SOUND_N},                     /* sarin */
-	{SOUND_S, SOUND_A, SOUND_V, SOUND_U, SOUND_T},                     /* savuth */
-	{SOUND_S, SOUND_R, SOUND_E, SOUND_Y, SOUND_P, SOUND_AU},           /* sreypov */
-	{SOUND_S, SOUND_R, SOUND_E, SOUND_Y, SOUND_L, SOUND_EA, SOUND_K},  /* sreyleak */
-	{SOUND_S, SOUND_R, SOUND_E, SOUND_Y, SOUND_N, SOUND_I, SOUND_C},   /* sreynich */
-	{SOUND_S, SOUND_I, SOUND_T, SOUND_A},                              /* sitha */
-	{SOUND_S, SOUND_O, SOUND_T, SOUND_EA},                             /* sothea */
-	{SOUND_V, SOUND_EA, SOUND_S, SOUND_N, SOUND_A},                    /* veasna */
-	{SOUND_V, SOUND_U, SOUND_T, SOUND_I},                              /* vuthy */
-	{SOUND_V, SOUND_I, SOUND_C, SOUND_EA},                             /* vichea */
-	{SOUND_V, SOUND_I, SOUND_R, SOUND_A, SOUND_K},                     /* virak */
-	{SOUND_V, SOUND_I, SOUND_S, SOUND_A, SOUND_L},                     /* visal */
-	{SOUND_V, SOUND_O, SOUND_N},                                       /* von */
-	{SOUND_V, SOUND_A},                                                /* va */
-	{SOUND_V, SOUND_A, SOUND_N},                                       /* van */
-	{SOUND_K, SOUND_O, SOUND_S, SOUND_A, SOUND_L},                     /* kosal */
-	{SOUND_M, SOUND_A, SOUND_K, SOUND_A, SOUND_R, SOUND_A},            /* makara */
-	{SOUND_N, SOUND_A, SOUND_R, SOUND_I, SOUND_T},                     /* narith */
-	{SOUND_N, SOUND_A, SOUND_R, SOUND_I},                              /* nary */
-	{SOUND_N, SOUND_I, SOUND_T, SOUND_A},                              /* nita */
-	{SOUND_H, SOUND_U, SOUND_N},                                       /* hun */
-	{SOUND_H, SOUND_O},                                                /* hor */
-	{SOUND_H, SOUND_U, SOUND_Y},                                       /* huy */
-	{SOUND_EA, SOUND_NG},                                              /* eang */
-	{SOUND_EA, SOUND_N},                                               /* ean */
-	{SOUND_C, SOUND_U, SOUND_N},                                       /* chhun */
-	{SOUND_C, SOUND_O, SOUND_N},                                       /* chhorn */
-	{SOUND_C, SOUND_U, SOUND_M},                                       /* chum */
-	{SOUND_C, SOUND_I, SOUND_M},                                       /* chhim */
-	{SOUND_C, SOUND_E, SOUND_M},                                       /* chhem */
-	{SOUND_T, SOUND_UO, SOUND_NG},                                     /* duong */
-	{SOUND_E, SOUND_NG},                                               /* eng */
-	{SOUND_E, SOUND_M},                                                /* em */
-	{SOUND_I, SOUND_M},                                                /* im */
-	{SOUND_K, SOUND_U, SOUND_N},                                       /* khun */
-	{SOUND_K, SOUND_I, SOUND_M},                                       /* khim */
-	{SOUND_K, SOUND_IE, SOUND_V},                                      /* khiev */
-	{SOUND_K, SOUND_U, SOUND_N},                                       /* kun */
-	{SOUND_K, SOUND_U, SOUND_Y},                                       /* kuy */
-	{SOUND_L, SOUND_E, SOUND_NG},                                      /* leng */
-	{SOUND_L, SOUND_EU, SOUND_NG},                                     /* loeung */
-	{SOUND_M, SOUND_O, SOUND_M},                                       /* mom */
-	{SOUND_M, SOUND_U, SOUND_T},                                       /* muth */
-	{SOUND_N, SOUND_EA, SOUND_NG},                                     /* neang */
-	{SOUND_N, SOUND_OU, SOUND_N},                                      /* noun */
-	{SOUND_N, SOUND_UO, SOUND_N},                                      /* nuon */
-	{SOUND_EU, SOUND_N},                                               /* oeun */
-	{SOUND_P, SOUND_O, SOUND_N},                                       /* phon */
-	{SOUND_P, SOUND_O, SOUND_N},                                       /* pon */
-	{SOUND_R, SOUND_I, SOUND_N},                                       /* rin */
-	{SOUND_R, SOUND_EU, SOUND_N},                                      /* roeun */
-	{SOUND_R, SOUND_U, SOUND_N},                                       /* run */
-	{SOUND_S, SOUND_A, SOUND_R, SOUND_I},                              /* sary */
-	{SOUND_S, SOUND_O, SOUND_N},                                       /* sorn */
-	{SOUND_T, SOUND_O, SOUND_N},                                       /* thorn */
-	{SOUND_T, SOUND_A},                                                /* tha */
-	{SOUND_T, SOUND_O, SOUND_N},                                       /* thon */
-	{SOUND_T, SOUND_I, SOUND_T},                                       /* tith */
-	{SOUND_V, SOUND_O, SOUND_NG},                                      /* vong */
-	{SOUND_Y, SOUND_EU, SOUND_N},                                      /* yoeun */
-	{SOUND_Y, SOUND_U, SOUND_N},                                       /* yun */
+	{SOUND_S, SOUND_O, SOUND_K},                              /* sok */
+	{SOUND_H, SOUND_E, SOUND_NG},                             /* heng */
+	{SOUND_K, SOUND_I, SOUND_M},                              /* kim */
+	{SOUND_L, SOUND_I},                                       /* ly */
+	{SOUND_C, SOUND_A, SOUND_N},                              /* chan */
+	{SOUND_S, SOUND_R, SOUND_I},                              /* srey */
+	{SOUND_S, SOUND_O, SOUND_P, SOUND_A, SOUND_L},            /* sophal */
+	{SOUND_S, SOUND_R, SOUND_I, SOUND_M, SOUND_O, SOUND_M},   /* sreymom */
+	{SOUND_S, SOUND_R, SOUND_I, SOUND_N, SOUND_EA, SOUND_NG}, /* sreyneang */
+	{SOUND_T, SOUND_A, SOUND_R, SOUND_A},                     /* dara */
+	{SOUND_S, SOUND_O, SOUND_P, SOUND_EA},                    /* sophea */
+	{SOUND_P, SOUND_O, SOUND_P, SOUND_A},                     /* bopha */
+	{SOUND_S, SOUND_O, SOUND_V, SOUND_A, SOUND_N},            /* sovann */
+	{SOUND_S, SOUND_A, SOUND_M, SOUND_N, SOUND_A, SOUND_NG},  /* samnang */
+	{SOUND_V, SOUND_A, SOUND_N, SOUND_A},                     /* vanna */
+	{SOUND_R, SOUND_A, SOUND_T, SOUND_A},                     /* ratha */
+	{SOUND_R, SOUND_I, SOUND_T},                              /* rith */
+	{SOUND_C, SOUND_EA},                                      /* chea */
+	{SOUND_K, SOUND_E, SOUND_FINAL_V},                        /* keo */
+	{SOUND_K, SOUND_O, SOUND_NG},                             /* kong */
+	{SOUND_L, SOUND_O, SOUND_NG},                             /* long */
+	{SOUND_C, SOUND_A, SOUND_Y},                              /* chhay */
+	{SOUND_L, SOUND_I, SOUND_M},                              /* lim */
+	{SOUND_OU, SOUND_K},                                      /* ouk */
+	{SOUND_P, SOUND_I, SOUND_C},                              /* pich */
+	{SOUND_P, SOUND_R, SOUND_A, SOUND_K},                     /* prak */
+	{SOUND_S, SOUND_E, SOUND_NG},                             /* seng */
+	{SOUND_S, SOUND_I, SOUND_M},                              /* sim */
+	{SOUND_S, SOUND_O, SOUND_M},                              /* som */
+	{SOUND_S, SOUND_A, SOUND_N},                              /* sann */
+	{SOUND_S, SOUND_A},                                       /* sar */
+	{SOUND_T, SOUND_E, SOUND_P},                              /* tep */
+	{SOUND_T, SOUND_I},                                       /* thy */
+	{SOUND_T, SOUND_OU, SOUND_C},                             /* touch */
+	{SOUND_U, SOUND_K},                                       /* uk */
+	{SOUND_U, SOUND_N},                                       /* un */
+	{SOUND_U, SOUND_NG},                                      /* ung */
+	{SOUND_Y, SOUND_I, SOUND_M},                              /* yim */
+	{SOUND_Y, SOUND_I, SOUND_N},                              /* yin */
+	{SOUND_M, SOUND_AO},                                      /* mao */
+	{SOUND_M, SOUND_EA, SOUND_S},                             /* meas */
+	{SOUND_M, SOUND_E, SOUND_N},                              /* men */
+	{SOUND_N, SOUND_E, SOUND_M},                              /* nhem */
+	{SOUND_NG, SOUND_UO, SOUND_N},                            /* nguon */
+	{SOUND_N, SOUND_AU},                                      /* nov */
+	{SOUND_OU, SOUND_M},                                      /* oum */
+	{SOUND_P, SOUND_E, SOUND_N},                              /* pen */
+	{SOUND_P, SOUND_A, SOUND_N},                              /* phan */
+	{SOUND_P, SOUND_EA, SOUND_P},                             /* pheap */
+	{SOUND_P, SOUND_AU},                                      /* pov */
+	{SOUND_R, SOUND_O, SOUND_S},                              /* ros */
+	{SOUND_S, SOUND_A, SOUND_M},                              /* sam */
+	{SOUND_S, SOUND_AO},                                      /* sao */
+	{SOUND_S, SOUND_A, SOUND_Y},                              /* say */
+	{SOUND_S, SOUND_E, SOUND_M},                              /* sem */
+	{SOUND_S, SOUND_E, SOUND_N},                              /* sen */
+	{SOUND_S, SOUND_I, SOUND_N},                              /* sin */
+	{SOUND_S, SOUND_IE, SOUND_NG},                            /* sieng */
+	{SOUND_T, SOUND_EA, SOUND_R, SOUND_I},                    /* theary */
+	{SOUND_T, SOUND_I, SOUND_T, SOUND_A},                     /* thida */
+	{SOUND_S, SOUND_O, SOUND_K, SOUND_A},                     /* sokha */
+	{SOUND_S, SOUND_O, SOUND_K, SOUND_O, SOUND_M},            /* sokhom */
+	{SOUND_S, SOUND_O, SOUND_K, SOUND_U, SOUND_N},            /* sokun */
+	{SOUND_S, SOUND_O, SOUND_P, SOUND_I},                     /* sophy */
+	{SOUND_S, SOUND_O, SOUND_P, SOUND_EA, SOUND_P},           /* sopheap */
+	{SOUND_C, SOUND_A, SOUND_N, SOUND_A},                     /* channa */
+	{SOUND_C, SOUND_A, SOUND_N, SOUND_T, SOUND_A},            /* chantha */
+	{SOUND_C, SOUND_A, SOUND_N, SOUND_T, SOUND_I},            /* chanthy */
+	{SOUND_K, SOUND_U, SOUND_N, SOUND_T, SOUND_EA},           /* kunthea */
+	{SOUND_P, SOUND_A, SOUND_L, SOUND_A},                     /* phalla */
+	{SOUND_P, SOUND_A, SOUND_L, SOUND_I},                     /* phally */
+	{SOUND_P, SOUND_I, SOUND_S, SOUND_E, SOUND_T},            /* piseth */
+	{SOUND_R, SOUND_A, SOUND_T, SOUND_A, SOUND_N, SOUND_A},   /* rathana */
+	{SOUND_R, SOUND_O, SOUND_T, SOUND_A},                     /* rotha */
+	{SOUND_S, SOUND_A, SOUND_M, SOUND_A, SOUND_T},            /* samath */
+	{SOUND_S, SOUND_A, SOUND_R, SOUND_EU, SOUND_N},           /* saroeun */
+	{SOUND_S, SOUND_A, SOUND_R, SOUND_I, SOUND_N},            /* sarin */
+	{SOUND_S, SOUND_A, SOUND_V, SOUND_U, SOUND_T},            /* savuth */
+	{SOUND_S, SOUND_R, SOUND_I, SOUND_P, SOUND_AU},           /* sreypov */
+	{SOUND_S, SOUND_R, SOUND_I, SOUND_L, SOUND_EA, SOUND_K},  /* sreyleak */
+	{SOUND_S, SOUND_R, SOUND_I, SOUND_N, SOUND_I, SOUND_C},   /* sreynich */
+	{SOUND_S, SOUND_I, SOUND_T, SOUND_A},                     /* sitha */
+	{SOUND_S, SOUND_O, SOUND_T, SOUND_EA},                    /* sothea */
+	{SOUND_V, SOUND_EA, SOUND_S, SOUND_N, SOUND_A},           /* veasna */
+	{SOUND_V, SOUND_U, SOUND_T, SOUND_I},                     /* vuthy */
+	{SOUND_V, SOUND_I, SOUND_C, SOUND_EA},                    /* vichea */
+	{SOUND_V, SOUND_I, SOUND_R, SOUND_A, SOUND_K},            /* virak */
+	{SOUND_V, SOUND_I, SOUND_S, SOUND_A, SOUND_L},            /* visal */
+	{SOUND_V, SOUND_O, SOUND_N},                              /* von */
+	{SOUND_V, SOUND_A},                                       /* va */
+	{SOUND_V, SOUND_A, SOUND_N},                              /* van */
+	{SOUND_K, SOUND_O, SOUND_S, SOUND_A, SOUND_L},            /* kosal */
+	{SOUND_M, SOUND_A, SOUND_K, SOUND_A, SOUND_R, SOUND_A},   /* makara */
+	{SOUND_N, SOUND_A, SOUND_R, SOUND_I, SOUND_T},            /* narith */
+	{SOUND_N, SOUND_A, SOUND_R, SOUND_I},                     /* nary */
+	{SOUND_N, SOUND_I, SOUND_T, SOUND_A},                     /* nita */
+	{SOUND_H, SOUND_U, SOUND_N},                              /* hun */
+	{SOUND_H, SOUND_O},                                       /* hor */
+	{SOUND_H, SOUND_U, SOUND_Y},                              /* huy */
+	{SOUND_EA, SOUND_NG},                                     /* eang */
+	{SOUND_EA, SOUND_N},                                      /* ean */
+	{SOUND_C, SOUND_U, SOUND_N},                              /* chhun */
+	{SOUND_C, SOUND_O, SOUND_N},                              /* chhorn */
+	{SOUND_C, SOUND_U, SOUND_M},                              /* chum */
+	{SOUND_C, SOUND_I, SOUND_M},                              /* chhim */
+	{SOUND_C, SOUND_E, SOUND_M},                              /* chhem */
+	{SOUND_T, SOUND_UO, SOUND_NG},                            /* duong */
+	{SOUND_E, SOUND_NG},                                      /* eng */
+	{SOUND_E, SOUND_M},                                       /* em */
+	{SOUND_I, SOUND_M},                                       /* im */
+	{SOUND_K, SOUND_U, SOUND_N},                              /* khun */
+	{SOUND_K, SOUND_I, SOUND_M},                              /* khim */
+	{SOUND_K, SOUND_IE, SOUND_V},                             /* khiev */
+	{SOUND_K, SOUND_U, SOUND_N},                              /* kun */
+	{SOUND_K, SOUND_U, SOUND_Y},                              /* kuy */
+	{SOUND_L, SOUND_E, SOUND_NG},                             /* leng */
+	{SOUND_L, SOUND_EU, SOUND_NG},                            /* loeung */
+	{SOUND_M, SOUND_O, SOUND_M},                              /* mom */
+	{SOUND_M, SOUND_U, SOUND_T},                              /* muth */
+	{SOUND_N, SOUND_EA, SOUND_NG},                            /* neang */
+	{SOUND_N, SOUND_OU, SOUND_N},                             /* noun */
+	{SOUND_N, SOUND_UO, SOUND_N},                             /* nuon */
+	{SOUND_EU, SOUND_N},                                      /* oeun */
+	{SOUND_P, SOUND_O, SOUND_N},                              /* phon */
+	{SOUND_P, SOUND_O, SOUND_N},                              /* pon */
+	{SOUND_R, SOUND_I, SOUND_N},                              /* rin */
+	{SOUND_R, SOUND_EU, SOUND_N},                             /* roeun */
+	{SOUND_R, SOUND_U, SOUND_N},                              /* run */
+	{SOUND_S, SOUND_A, SOUND_R, SOUND_I},                     /* sary */
+	{SOUND_S, SOUND_O, SOUND_N},                              /* sorn */
+	{SOUND_T, SOUND_O, SOUND_N},                              /* thorn */
+	{SOUND_T, SOUND_A},                                       /* tha */
+	{SOUND_T, SOUND_O, SOUND_N},                              /* thon */
+	{SOUND_T, SOUND_I, SOUND_T},                              /* tith */
+	{SOUND_V, SOUND_O, SOUND_NG},                             /* vong */
+	{SOUND_Y, SOUND_EU, SOUND_N},                             /* yoeun */
+	{SOUND_Y, SOUND_U, SOUND_N},                              /* yun */
 };
 const size_t FREQUENT_PARTS_COUNT = sizeof FREQUENT_PARTS / sizeof FREQUENT_PARTS[0];
