@@ -13,6 +13,7 @@
 #ifndef SPEAN_PEOPLE_PEOPLE_H
 #define SPEAN_PEOPLE_PEOPLE_H
 
+#include "base/clock.h"
 #include "record/record.h"
 #include "record/secret.h"
 
@@ -27,6 +28,13 @@ struct tenant {
 };
 MUST_USE err people_organisations(struct ctx *c, struct door *door,
 				  const struct tenant **ret_tenants, size_t *ret_count);
+/* OK when the organisation is a tenant; ERR_NOT_FOUND people.no_organisation. */
+MUST_USE err people_has_organisation(struct ctx *c, struct door *door, struct slice organisation);
+
+/* ---- Demo stores: fictitious people whose sign-ins are printed. The mark never goes away, and
+ * every page of such a store says what it is. */
+MUST_USE err people_mark_demo(struct ctx *c, struct door *door);
+MUST_USE err people_is_demo(struct ctx *c, struct door *door, bool *ret_demo);
 
 /* ---- Accounts */
 enum account_state { ACCOUNT_INVITED, ACCOUNT_ACTIVE, ACCOUNT_LOCKED, ACCOUNT_LEFT };
@@ -58,6 +66,11 @@ MUST_USE err people_link(struct ctx *c, struct door *door, struct slice link,
  * name, one repeated letter). */
 MUST_USE err people_accept(struct ctx *c, struct door *door, struct slice link,
 			   struct slice password);
+/* The same two at a given moment. */
+MUST_USE err people_link_at(struct ctx *c, struct door *door, struct slice link, int64_t now_ms,
+			    struct account *ret_account);
+MUST_USE err people_accept_at(struct ctx *c, struct door *door, struct slice link,
+			      struct slice password, int64_t now_ms);
 MUST_USE err people_list(struct ctx *c, struct door *door, const struct account **ret_accounts,
 			 size_t *ret_count);
 MUST_USE err people_load(struct ctx *c, struct door *door, struct slice id,
@@ -113,6 +126,12 @@ struct session {
 MUST_USE err people_session(struct ctx *c, struct door *door, struct slice token, int64_t now_ms,
 			    struct session *ret_session, struct actor *ret_actor);
 MUST_USE err people_sign_out(struct ctx *c, struct door *door, struct slice token);
+/* All but the session of `token`: after a changed password, for example. */
+MUST_USE err people_sign_out_others(struct ctx *c, struct door *door, struct slice account,
+				    struct slice token);
+/* In a few words what the session runs on; shown on the page of own sessions. */
+MUST_USE err people_describe_session(struct ctx *c, struct door *door, struct slice token,
+				     struct slice about, int64_t now_ms);
 MUST_USE err people_sign_out_everywhere(struct ctx *c, struct door *door, struct slice account);
 MUST_USE err people_sessions(struct ctx *c, struct door *door, struct slice account,
 			     const struct session **ret_sessions, size_t *ret_count);

@@ -56,9 +56,28 @@ MUST_USE err secret_remove(struct ctx *c, struct door *door, enum secret_kind ki
 			   struct slice account, struct slice name);
 bool secret_has(struct ctx *c, struct door *door, enum secret_kind kind, struct slice account);
 
+/* Who has the secret of that name: the empty slice when nobody. */
+MUST_USE err secret_owner(struct ctx *c, struct door *door, enum secret_kind kind,
+			  struct slice name, struct slice *ret_account);
+/* A password or a code will not help any more: everything that proves this account goes. */
+MUST_USE err secret_end_all(struct ctx *c, struct door *door, struct slice account);
+
+/* ---- A few bytes of an account that no column may show (what a session runs on, the label of a
+ * token), sealed with its keys and bound to `slot`. ERR_BROKEN vault.not_authentic. */
+MUST_USE err secret_seal(struct ctx *c, struct door *door, struct slice account, struct slice slot,
+			 struct slice plain, struct slice *ret_sealed);
+MUST_USE err secret_open(struct ctx *c, struct door *door, struct slice account, struct slice slot,
+			 struct slice sealed, struct slice *ret_plain);
+
+/* Keys for an organisation that comes to this server; fine when it has them. */
+MUST_USE err secret_add_organisation(struct ctx *c, struct door *door, struct slice organisation);
+
 /* ---- Random tokens: 32 bytes as 43 letters (base64url) that only their holder knows. */
 struct slice secret_random(struct arena *arena);
 /* What is kept instead of a token: hexadecimal of its keyed hash under the server's key. */
 struct slice secret_token_key(struct ctx *c, struct door *door, struct slice token);
+/* The same for another purpose ("name", "peer", "form"): one text has unlike hashes for unlike
+ * purposes. The empty slice, and c->fail, when the door has no keys. */
+struct slice secret_keyed(struct ctx *c, struct door *door, const char *purpose, struct slice text);
 
 #endif
