@@ -185,5 +185,5 @@ err names_compare(struct ctx *c, struct slice a, struct slice b,
 
 double names_threshold(void)
 {
-	return 0.87;
+	return 0.90;
 }
