@@ -306,7 +306,7 @@ err load_class(struct ctx *c, struct keys *keys, enum seal_class class, struct s
 	       unsigned char ret_key[VAULT_KEY_BYTES])
 {
 	const struct key_label label = {class_name(class), organisation, subject, version};
-	struct class_row row;
+	struct class_row row = {0};
 	TRY(keys_refresh(c, keys));
 	if (class == SEAL_AB && cache_get(keys, CACHE_AB, &label, ret_version, ret_key)) {
 		return OK;
