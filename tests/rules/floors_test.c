@@ -27,6 +27,9 @@ static void an_include_upwards_is_found(void **state)
 		{"src/web/x.c", "#include \"elsewhere/x.h\"\n", 1},
 		{"src/elsewhere/x.c", "#include \"base/csv.h\"\n", 1},
 		{"src/store/x.c", "#include \"store_catalogue.h\"\n", 0},
+		{"src/record/x.c", "#include \"vault/vault.h\"\n", 0},
+		{"src/people/x.c", "#include \"vault/vault.h\"\n", 1},
+		{"src/cli/x.c", "#include \"vault/header.h\"\n", 1},
 		{"src/main.c", "#include \"cli/cli.h\"\n", 0},
 		{"tests/x.c", "#include \"cli/cli.h\"\n", 0},
 	};
