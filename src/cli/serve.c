@@ -7,6 +7,7 @@
 #include <sys/un.h>
 #include <unistd.h>
 
+#include "cli/access_log.h"
 #include "cli/commands.h"
 #include "web/web.h"
 
@@ -14,7 +15,8 @@ enum { STOP_SECONDS = 10 };
 
 static const struct cli_option OPTIONS[] = {
 	{"listen", "ADDRESS"},  {"certificate", "FILE"}, {"certificate-key", "FILE"},
-	{"behind-proxy", NULL}, {"no-access-log", NULL}, {NULL, NULL},
+	{"behind-proxy", NULL}, {"no-access-log", NULL}, {"access-log", "FILE"},
+	{NULL, NULL},
 };
 
 /* Tell systemd that the sockets are open (sd_notify's protocol; one datagram needs no library). */
@@ -45,13 +47,47 @@ static void block_signals(sigset_t *ret_signals)
 	(void)sigemptyset(ret_signals);
 	(void)sigaddset(ret_signals, SIGINT);
 	(void)sigaddset(ret_signals, SIGTERM);
+	(void)sigaddset(ret_signals, SIGHUP);
 	(void)pthread_sigmask(SIG_BLOCK, ret_signals, NULL);
 }
 
-static void wait_for_stop(const sigset_t *signals)
+/* SIGHUP: logrotate has put the old file away. */
+static void reopen_log(struct cli *cli, const struct http_options *options)
 {
-	int got;
-	(void)sigwait(signals, &got);
+	const char *path = cli_option(cli, "access-log");
+	struct ctx c = {.arena = cli->c.arena};
+
+	if (path != NULL && access_log_reopen(&c, path, options->access_log) != OK) {
+		log_fail(options->log, "serve.access_log", &c.fail);
+	}
+}
+
+static void wait_for_stop(struct cli *cli, const struct http_options *options,
+			  const sigset_t *signals)
+{
+	int got = SIGHUP;
+	while (got == SIGHUP) {
+		(void)sigwait(signals, &got);
+		if (got == SIGHUP) {
+			reopen_log(cli, options);
+		}
+	}
+}
+
+/* Standard error, or the file that was named, or none. */
+static err choose_log(struct cli *cli, int *ret_descriptor)
+{
+	const char *path = cli_option(cli, "access-log");
+
+	if (path == NULL) {
+		*ret_descriptor = cli_given(cli, "no-access-log") ? -1 : STDERR_FILENO;
+		return OK;
+	}
+	if (cli_given(cli, "no-access-log")) {
+		(void)FAIL_PLAIN(&cli->c, ERR_INVALID, "serve.two_logs");
+		return cli_usage(cli);
+	}
+	return access_log_open(&cli->c, path, ret_descriptor);
 }
 
 static err serve(struct cli *cli, const struct http_options *options, const sigset_t *signals)
@@ -65,7 +101,7 @@ static err serve(struct cli *cli, const struct http_options *options, const sigs
 		colon != NULL ? (int)(colon - options->listen) : 0, options->listen,
 		http_port(server));
 	notify_ready();
-	wait_for_stop(signals);
+	wait_for_stop(cli, options, signals);
 	cli_say(cli, "serve.stopping", "%s", "");
 	http_stop(server, STOP_SECONDS);
 	return OK;
@@ -85,11 +121,13 @@ static err run(struct cli *cli)
 	struct store *store;
 	struct app *app;
 	sigset_t signals;
+	int access_log = -1;
 	const struct log log = {.descriptor = STDERR_FILENO, .level = LOG_INFO};
 	const char *listen = cli_option(cli, "listen");
 
 	keep_memory_flat();
 	block_signals(&signals);
+	TRY(choose_log(cli, &access_log));
 	TRY(cli_store(cli, &store));
 	TRY(app_create(&cli->c, cli->embedded, cli->messages, cli->model, store, &log, &app));
 	struct http_options options = {
@@ -98,7 +136,7 @@ static err run(struct cli *cli)
 		.key_file = cli_option(cli, "certificate-key"),
 		.behind_proxy = cli_given(cli, "behind-proxy"),
 		.log = &log,
-		.access_log = cli_given(cli, "no-access-log") ? -1 : STDERR_FILENO,
+		.access_log = access_log,
 	};
 	app_http_options(app, &options);
 	return serve(cli, &options, &signals);
