@@ -173,9 +173,6 @@ static err leave(struct ctx *c, struct door *door, void *argument)
 	TRY(free_name(c, door, row.id));
 	TRY(secret_end_all(c, door, row.id));
 	TRY(record_hand_over(c, door, row.id, change->heir, &change->handed_over));
-	if (slice_empty(change->heir) && change->handed_over > 0) {
-		TRY(tell_supervisors(c, door, &row, "notice.left_without_heir"));
-	}
 	return people_log(c, door, NULL, row.id, "account_leave", "done");
 }
 

@@ -428,7 +428,8 @@ static err read_secret(struct ctx *c, struct door *door, const struct work *work
 	TRY(secret_open(c, door, work->account, slot_of(c->arena, work->kind, secret.name),
 			stmt_text(list, 1), &plain));
 	if (!unpack(plain, &secret)) {
-		return FAIL_PLAIN(c, ERR_BROKEN, "vault.not_authentic");
+		return FAIL(c, ERR_BROKEN, "vault.not_authentic", "kind=account\nrecord=%.*s",
+			    SLICE_PRINT(work->account));
 	}
 	*ret_secret = secret;
 	return OK;
