@@ -1,221 +1,153 @@
 #include "render/paper.h"
 
-#include <cairo/cairo-pdf.h>
+#include <stdlib.h>
 
-#include "render/sheet.h"
+#include "base/utf8.h"
+#include "render/document.h"
 
-enum {
-	WRITTEN_MAX = 64 * 1024 * 1024,
-	/* Long paragraphs are set a piece at a time: Pango's time grows faster than its text. */
-	PIECE_BYTES = 4096,
-	KHMER_LETTER = 0x1780,
+struct paper {
+	struct worker *worker;
+	struct buf *document;
 };
 
-/* ---- Open and close */
-
-static cairo_status_t keep_bytes(void *bytes, const unsigned char *at, unsigned length)
+/* What the setting would refuse is refused at the call: there it can still be said of which. */
+static err check(struct ctx *c, struct slice text, size_t max_bytes, const char *too_long)
 {
-	buf_add(bytes, (struct slice){.at = (const char *)at, .length = length});
-	return CAIRO_STATUS_SUCCESS;
-}
-
-static void close_paper(void *argument)
-{
-	struct paper *paper = argument;
-	g_object_unref(paper->context);
-	g_object_unref(paper->fonts);
-	cairo_destroy(paper->cairo);
-	cairo_surface_finish(paper->surface);
-	cairo_surface_destroy(paper->surface);
-}
-
-static bool has_khmer(struct paper *paper)
-{
-	PangoFontDescription *any = pango_font_description_from_string("Noto Sans Khmer 10");
-	PangoFontset *set = pango_font_map_load_fontset(paper->fonts, paper->context, any,
-							pango_language_from_string("km"));
-	PangoFont *font = set != NULL ? pango_fontset_get_font(set, KHMER_LETTER) : NULL;
-	const bool found = font != NULL && pango_font_has_char(font, KHMER_LETTER);
-	if (font != NULL) {
-		g_object_unref(font);
+	if (text.length > max_bytes) {
+		return FAIL(c, ERR_LIMIT, too_long, "max=%zu", max_bytes);
 	}
-	if (set != NULL) {
-		g_object_unref(set);
+	return utf8_check(c, text);
+}
+
+static err check_cell(struct ctx *c, struct slice text)
+{
+	return check(c, text, PAPER_CELL_BYTES_MAX, "paper.cell_too_long");
+}
+
+/* Asked after every call: a document that is cut off must not be set. */
+static err written(struct ctx *c, const struct paper *paper)
+{
+	struct slice document;
+	if (buf_done(c, paper->document, &document) != OK) {
+		return FAIL(c, ERR_LIMIT, "paper.too_long", "max=%d", PAPER_DOCUMENT_BYTES_MAX);
 	}
-	pango_font_description_free(any);
-	return found;
-}
-
-/* Pango stops the program where there is not one font, so this is asked first. */
-static bool has_fonts(PangoFontMap *fonts)
-{
-	PangoFontFamily **families = NULL;
-	int count = 0;
-	pango_font_map_list_families(fonts, &families, &count);
-	g_free(families);
-	return count > 0;
-}
-
-static void set_metadata(struct paper *paper, const struct paper_options *options)
-{
-	const struct pdate day = options->date.precision == DATE_NONE
-					 ? (struct pdate){DATE_DAY, 2000, 1, 1}
-					 : date_first_day(options->date);
-	const struct slice date = arena_format(paper->arena, "%.*sT00:00:00Z",
-					       SLICE_PRINT(date_iso(paper->arena, day)));
-	cairo_pdf_surface_set_metadata(paper->surface, CAIRO_PDF_METADATA_TITLE,
-				       arena_cstr(paper->arena, options->title));
-	cairo_pdf_surface_set_metadata(paper->surface, CAIRO_PDF_METADATA_CREATE_DATE, date.at);
+	return OK;
 }
 
 err paper_create(struct ctx *c, const struct paper_options *options, struct paper **ret_paper)
 {
 	struct paper *paper = ARENA_NEW(c->arena, struct paper);
-	paper->arena = c->arena;
-	paper->language = options->language;
-	paper->bytes = buf_create(c->arena, WRITTEN_MAX);
-	paper->page = 1;
-	paper->y = SHEET_MARGIN;
-	TRY(sheet_text(c, options->footer, PAPER_CELL_BYTES_MAX, "paper.cell_too_long",
-		       &paper->footer));
-	paper->surface = cairo_pdf_surface_create_for_stream(keep_bytes, paper->bytes, SHEET_WIDTH,
-							     SHEET_HEIGHT);
-	paper->cairo = cairo_create(paper->surface);
-	paper->fonts = pango_cairo_font_map_new();
-	paper->context = pango_font_map_create_context(paper->fonts);
-	arena_defer(c->arena, close_paper, paper);
-	pango_cairo_font_map_set_resolution(PANGO_CAIRO_FONT_MAP(paper->fonts), 72);
-	pango_context_set_language(paper->context,
-				   pango_language_from_string(language_code(options->language)));
-	pango_context_set_base_dir(paper->context, PANGO_DIRECTION_LTR);
-	pango_cairo_update_context(paper->cairo, paper->context);
-	if (!has_fonts(paper->fonts) || !has_khmer(paper)) {
-		return FAIL_PLAIN(c, ERR_BROKEN, "paper.font_missing");
-	}
-	set_metadata(paper, options);
+	TRY(check_cell(c, options->title));
+	TRY(check_cell(c, options->footer));
+	paper->worker = options->worker;
+	paper->document = buf_create(c->arena, PAPER_DOCUMENT_BYTES_MAX);
+	document_put_options(paper->document, options);
 	*ret_paper = paper;
-	return OK;
-}
-
-/* ---- Running text */
-
-/* Khmer stacks need more room between lines than Latin. */
-#define LEADING 1.15
-
-/* Draw lines one by one, over as many pages as it takes. */
-static err draw_lines(struct ctx *c, struct paper *paper, PangoLayout *layout, int count)
-{
-	for (int i = 0; i < count; i++) {
-		PangoRectangle extents;
-		pango_layout_line_get_extents(pango_layout_get_line_readonly(layout, i), NULL,
-					      &extents);
-		TRY(sheet_need(c, paper, (double)extents.height / PANGO_SCALE));
-		paper->y += LEADING * sheet_draw(paper, layout, i, i + 1, SHEET_MARGIN, paper->y);
-	}
-	return OK;
-}
-
-/* At most PIECE_BYTES of whole characters. */
-static struct slice piece_of(struct slice text)
-{
-	size_t end = text.length < PIECE_BYTES ? text.length : PIECE_BYTES;
-	while (end < text.length && ((unsigned char)text.at[end] & 0xC0) == 0x80) {
-		end--;
-	}
-	return slice_between(text, 0, end);
-}
-
-/* How many lines of a piece to draw, and how many bytes they are: all but the last one where more
- * text follows, since that line is not full yet. */
-static int lines_to_draw(PangoLayout *layout, bool more, size_t *ret_bytes)
-{
-	const int count = pango_layout_get_line_count(layout);
-	if (!more || count < 2) {
-		return count;
-	}
-	*ret_bytes = (size_t)pango_layout_get_line_readonly(layout, count - 1)->start_index;
-	return count - 1;
-}
-
-static err set_text(struct ctx *c, struct paper *paper, enum sheet_font font, struct slice text)
-{
-	while (text.length > 0) {
-		const struct slice piece = piece_of(text);
-		PangoLayout *layout;
-		TRY(sheet_layout(c, paper, font, SHEET_LINE, PAPER_LEFT, piece, &layout));
-		/* Where words were divided the layout's own text is longer than the piece. */
-		const struct slice shown = slice_of(pango_layout_get_text(layout));
-		size_t bytes = shown.length;
-		const int count = lines_to_draw(layout, piece.length < text.length, &bytes);
-		const struct slice left =
-			arena_copy(c->arena, slice_between(shown, bytes, shown.length));
-		const err drawn = draw_lines(c, paper, layout, count);
-		g_object_unref(layout);
-		TRY(drawn);
-		text = slice_between(text, piece.length, text.length);
-		if (left.length > 0) {
-			text = arena_format(c->arena, "%.*s%.*s", SLICE_PRINT(left),
-					    SLICE_PRINT(text));
-		}
-	}
-	return OK;
-}
-
-err paper_paragraph(struct ctx *c, struct paper *paper, enum paper_style style, struct slice text)
-{
-	static const enum sheet_font STYLES[] = {
-		[PAPER_BODY] = FONT_BODY,
-		[PAPER_LEAD] = FONT_LEAD,
-		[PAPER_SMALL] = FONT_SMALL,
-		[PAPER_NOTICE] = FONT_BOLD,
-	};
-	enum { AFTER = 6 };
-	struct slice ready;
-	TRY(sheet_text(c, text, PAPER_TEXT_BYTES_MAX, "paper.text_too_long", &ready));
-	TRY(set_text(c, paper, STYLES[style], ready));
-	paper->y += AFTER;
 	return OK;
 }
 
 err paper_heading(struct ctx *c, struct paper *paper, enum paper_level level, struct slice text)
 {
-	static const enum sheet_font LEVELS[] = {
-		[PAPER_TITLE] = FONT_TITLE,
-		[PAPER_SECTION] = FONT_SECTION,
-		[PAPER_SUBSECTION] = FONT_SUB,
-	};
-	enum { BEFORE = 10, AFTER = 6, NEXT_LINES = 40 };
-	struct slice ready;
-	PangoLayout *layout;
-	TRY(sheet_text(c, text, PAPER_CELL_BYTES_MAX, "paper.cell_too_long", &ready));
-	TRY(sheet_layout(c, paper, LEVELS[level], SHEET_LINE, PAPER_LEFT, ready, &layout));
-	paper->y += paper->y > SHEET_MARGIN ? BEFORE : 0;
-	err drawn = sheet_need(c, paper, sheet_height(layout) + AFTER + NEXT_LINES);
-	if (drawn == OK) {
-		drawn = draw_lines(c, paper, layout, pango_layout_get_line_count(layout));
-	}
-	g_object_unref(layout);
-	paper->y += AFTER;
-	return drawn;
+	TRY(check_cell(c, text));
+	document_put_heading(paper->document, level, text);
+	return written(c, paper);
 }
 
-/* ---- The end */
+err paper_paragraph(struct ctx *c, struct paper *paper, enum paper_style style, struct slice text)
+{
+	TRY(check(c, text, PAPER_TEXT_BYTES_MAX, "paper.text_too_long"));
+	document_put_paragraph(paper->document, style, text);
+	return written(c, paper);
+}
+
+err paper_facts(struct ctx *c, struct paper *paper, const struct paper_fact *facts, size_t count)
+{
+	for (size_t i = 0; i < count; i++) {
+		TRY(check_cell(c, facts[i].name));
+		TRY(check_cell(c, facts[i].value));
+	}
+	document_put_facts(paper->document, facts, count);
+	return written(c, paper);
+}
+
+err paper_table(struct ctx *c, struct paper *paper, const struct paper_column *columns,
+		size_t columns_count, const struct slice *cells, size_t rows_count)
+{
+	if (columns_count == 0 || columns_count > PAPER_COLUMNS_MAX) {
+		return FAIL(c, ERR_LIMIT, "paper.too_many_columns", "max=%d", PAPER_COLUMNS_MAX);
+	}
+	for (size_t i = 0; i < columns_count; i++) {
+		must(columns[i].width > 0);
+		TRY(check_cell(c, columns[i].heading));
+	}
+	for (size_t i = 0; i < columns_count * rows_count; i++) {
+		TRY(check_cell(c, cells[i]));
+	}
+	document_put_table(paper->document, columns, columns_count, cells, rows_count);
+	return written(c, paper);
+}
+
+const struct worker_job PAPER_JOB = {
+	.name = "PDF",
+	.run = document_set,
+	.files = WORKER_READS_FILES,
+	.input_max = PAPER_DOCUMENT_BYTES_MAX,
+	.output_max = PAPER_PDF_BYTES_MAX,
+	/* 500 pages of rows were measured to need 60 MB; ASCII without a space is the worst. */
+	.memory_max = 512UL * 1024 * 1024,
+	.seconds = 30,
+};
 
 err paper_finish(struct ctx *c, struct paper *paper, struct buf *out)
 {
-	struct slice bytes;
-	if (paper->failed) {
-		return FAIL(c, ERR_LIMIT, "paper.too_many_pages", "max=%d", PAPER_PAGES_MAX);
+	struct slice pdf;
+	const struct slice document = buf_slice(paper->document);
+
+	TRY(written(c, paper));
+	if (paper->worker == NULL) {
+		return document_set(c, document, out);
 	}
-	sheet_footer(paper);
-	cairo_show_page(paper->cairo);
-	cairo_surface_finish(paper->surface);
-	const cairo_status_t status = cairo_surface_status(paper->surface);
-	if (status != CAIRO_STATUS_SUCCESS) {
-		return FAIL(c, ERR_BROKEN, "paper.failed", "reason=%s",
-			    cairo_status_to_string(status));
-	}
-	TRY(buf_done(c, paper->bytes, &bytes));
-	buf_add(out, bytes);
+	TRY(worker_run(c, paper->worker, &PAPER_JOB, document, &pdf));
+	buf_add(out, pdf);
 	return OK;
+}
+
+/* ---- The worker */
+
+/* Setting one is the surest way to have met all that setting one needs. */
+void paper_prepare(void)
+{
+	struct ctx c = {.arena = arena_create()};
+	struct buf *out = buf_create(c.arena, PAPER_PDF_BYTES_MAX);
+	const struct paper_options options = {.language = LANGUAGE_KM, .title = S("Spean")};
+	struct paper *paper;
+
+	/* Without fonts every paper will say so itself. */
+	const bool is_set = paper_create(&c, &options, &paper) == OK &&
+			    paper_heading(&c, paper, PAPER_TITLE, S("ស្ពាន Spean")) == OK &&
+			    paper_paragraph(&c, paper, PAPER_NOTICE, S("ខ្ញុំទៅផ្ទះ and home")) == OK &&
+			    paper_finish(&c, paper, out) == OK;
+	(void)is_set;
+	arena_destroy(c.arena);
+}
+
+const char *const *paper_folders(struct arena *arena, size_t *ret_count)
+{
+	static const char *const SYSTEM[] = {"/usr/share/fonts", "/usr/local/share/fonts",
+					     "/etc/fonts", "/usr/share/fontconfig",
+					     "/var/cache/fontconfig"};
+	static const char *const AT_HOME[] = {".fonts", ".local/share/fonts", ".cache/fontconfig"};
+	const char **folders =
+		ARENA_ARRAY(arena, COUNT_OF(SYSTEM) + COUNT_OF(AT_HOME), const char *);
+	const char *home = getenv("HOME");
+	size_t count = 0;
+
+	for (size_t i = 0; i < COUNT_OF(SYSTEM); i++) {
+		folders[count++] = SYSTEM[i];
+	}
+	for (size_t i = 0; home != NULL && home[0] == '/' && i < COUNT_OF(AT_HOME); i++) {
+		folders[count++] = arena_format(arena, "%s/%s", home, AT_HOME[i]).at;
+	}
+	*ret_count = count;
+	return folders;
 }

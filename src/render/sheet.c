@@ -1,4 +1,4 @@
-#include "render/sheet.h"
+#include "render/press.h"
 
 #include <math.h>
 
@@ -83,10 +83,10 @@ static bool too_wide(PangoLayout *layout)
 	return extents.width > pango_layout_get_width(layout);
 }
 
-err sheet_layout(struct ctx *c, struct paper *paper, enum sheet_font font, double width,
+err sheet_layout(struct ctx *c, struct press *press, enum sheet_font font, double width,
 		 enum paper_side side, struct slice text, PangoLayout **ret_layout)
 {
-	PangoLayout *layout = pango_layout_new(paper->context);
+	PangoLayout *layout = pango_layout_new(press->context);
 	struct slice closer;
 	set_font(layout, font);
 	without_hyphens(layout);
@@ -116,7 +116,7 @@ double sheet_height(PangoLayout *layout)
 	return (double)extents.height / PANGO_SCALE;
 }
 
-double sheet_draw(struct paper *paper, PangoLayout *layout, int from, int to, double x, double y)
+double sheet_draw(struct press *press, PangoLayout *layout, int from, int to, double x, double y)
 {
 	PangoLayoutIter *lines = pango_layout_get_iter(layout);
 	int top = 0;
@@ -131,9 +131,9 @@ double sheet_draw(struct paper *paper, PangoLayout *layout, int from, int to, do
 		bottom = line_bottom;
 		if (i >= from) {
 			const int base = pango_layout_iter_get_baseline(lines) - top;
-			cairo_move_to(paper->cairo, x + (double)extents.x / PANGO_SCALE,
+			cairo_move_to(press->cairo, x + (double)extents.x / PANGO_SCALE,
 				      y + (double)base / PANGO_SCALE);
-			pango_cairo_show_layout_line(paper->cairo,
+			pango_cairo_show_layout_line(press->cairo,
 						     pango_layout_iter_get_line_readonly(lines));
 		}
 		if (!pango_layout_iter_next_line(lines)) {
@@ -146,49 +146,49 @@ double sheet_draw(struct paper *paper, PangoLayout *layout, int from, int to, do
 
 /* ---- The page */
 
-void sheet_rule(struct paper *paper, double y, double thickness)
+void sheet_rule(struct press *press, double y, double thickness)
 {
-	cairo_set_line_width(paper->cairo, thickness);
-	cairo_move_to(paper->cairo, SHEET_MARGIN, y);
-	cairo_line_to(paper->cairo, SHEET_WIDTH - SHEET_MARGIN, y);
-	cairo_stroke(paper->cairo);
+	cairo_set_line_width(press->cairo, thickness);
+	cairo_move_to(press->cairo, SHEET_MARGIN, y);
+	cairo_line_to(press->cairo, SHEET_WIDTH - SHEET_MARGIN, y);
+	cairo_stroke(press->cairo);
 }
 
-static void footer_part(struct paper *paper, enum paper_side side, struct slice text)
+static void footer_part(struct press *press, enum paper_side side, struct slice text)
 {
-	struct ctx quiet = {.arena = paper->arena};
+	struct ctx quiet = {.arena = press->arena};
 	PangoLayout *layout;
 	const double width = side == PAPER_RIGHT ? SHEET_LINE / 5 : SHEET_LINE * 4 / 5;
 	const double x = side == PAPER_RIGHT ? SHEET_WIDTH - SHEET_MARGIN - width : SHEET_MARGIN;
-	if (sheet_layout(&quiet, paper, FONT_SMALL, width, side, text, &layout) == OK) {
-		(void)sheet_draw(paper, layout, 0, 1, x, SHEET_END + 12);
+	if (sheet_layout(&quiet, press, FONT_SMALL, width, side, text, &layout) == OK) {
+		(void)sheet_draw(press, layout, 0, 1, x, SHEET_END + 12);
 		g_object_unref(layout);
 	}
 }
 
-void sheet_footer(struct paper *paper)
+void sheet_footer(struct press *press)
 {
-	footer_part(paper, PAPER_LEFT, paper->footer);
-	footer_part(paper, PAPER_RIGHT, arena_format(paper->arena, "%zu", paper->page));
+	footer_part(press, PAPER_LEFT, press->footer);
+	footer_part(press, PAPER_RIGHT, arena_format(press->arena, "%zu", press->page));
 }
 
-err sheet_next(struct ctx *c, struct paper *paper)
+err sheet_next(struct ctx *c, struct press *press)
 {
-	if (paper->failed || paper->page >= PAPER_PAGES_MAX) {
-		paper->failed = true;
+	if (press->failed || press->page >= PAPER_PAGES_MAX) {
+		press->failed = true;
 		return FAIL(c, ERR_LIMIT, "paper.too_many_pages", "max=%d", PAPER_PAGES_MAX);
 	}
-	sheet_footer(paper);
-	cairo_show_page(paper->cairo);
-	paper->page++;
-	paper->y = SHEET_MARGIN;
+	sheet_footer(press);
+	cairo_show_page(press->cairo);
+	press->page++;
+	press->y = SHEET_MARGIN;
 	return OK;
 }
 
-err sheet_need(struct ctx *c, struct paper *paper, double height)
+err sheet_need(struct ctx *c, struct press *press, double height)
 {
-	if (paper->y + height > SHEET_END && paper->y > SHEET_MARGIN) {
-		return sheet_next(c, paper);
+	if (press->y + height > SHEET_END && press->y > SHEET_MARGIN) {
+		return sheet_next(c, press);
 	}
 	return OK;
 }

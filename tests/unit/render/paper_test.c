@@ -275,12 +275,135 @@ static void a_document_has_an_end(void **state)
 	struct ctx *c = *state;
 	struct paper *paper = open_paper(c);
 	struct buf *out = buf_create(c->arena, 1 << 20);
-	err got = OK;
-	for (size_t i = 0; i < 4 && got == OK; i++) {
-		got = paper_paragraph(c, paper, PAPER_BODY, repeated(c, S("a\n"), 60000));
+	for (size_t i = 0; i < 4; i++) {
+		assert_int_equal(
+			paper_paragraph(c, paper, PAPER_BODY, repeated(c, S("a\n"), 60000)), OK);
 	}
-	assert_fail(c, got, ERR_LIMIT, "paper.too_many_pages", "max=500");
 	assert_fail(c, paper_finish(c, paper, out), ERR_LIMIT, "paper.too_many_pages", "max=500");
+	assert_int_equal(buf_length(out), 0);
+}
+
+static void a_document_has_a_size(void **state)
+{
+	struct ctx *c = *state;
+	struct paper *paper = open_paper(c);
+	struct buf *out = buf_create(c->arena, 1 << 20);
+	const struct slice text = repeated(c, S("a"), PAPER_TEXT_BYTES_MAX);
+	for (size_t i = 0; i < 3; i++) {
+		assert_int_equal(paper_paragraph(c, paper, PAPER_BODY, text), OK);
+	}
+	assert_fail(c, paper_paragraph(c, paper, PAPER_BODY, text), ERR_LIMIT, "paper.too_long",
+		    "max=16777216");
+	assert_fail(c, paper_finish(c, paper, out), ERR_LIMIT, "paper.too_long", "max=16777216");
+}
+
+/* ---- In a worker's child */
+
+static const struct worker_job *const JOBS[] = {&PAPER_JOB};
+
+enum preparation { PREPARED, UNPREPARED };
+
+static struct worker *start_worker(struct ctx *c, enum preparation preparation)
+{
+	struct worker_options options = {
+		.jobs = JOBS,
+		.jobs_count = COUNT_OF(JOBS),
+		.prepare = preparation == PREPARED ? paper_prepare : NULL,
+	};
+	struct worker *worker = NULL;
+	if (preparation == PREPARED) {
+		options.readable = paper_folders(c->arena, &options.readable_count);
+	}
+	assert_int_equal(worker_start(c, &options, &worker), OK);
+	return worker;
+}
+
+static err set_sample(struct ctx *c, struct worker *worker, size_t bytes, struct slice *ret_pdf)
+{
+	const struct paper_options options = {.language = LANGUAGE_KM,
+					      .title = S("Spean"),
+					      .footer = S("ស្ពាន Spean"),
+					      .date = {DATE_DAY, 2018, 6, 1},
+					      .worker = worker};
+	const struct paper_fact fact = {S("អង្គការ"), S("Hagar Cambodia")};
+	struct buf *out = buf_create(c->arena, PAPER_PDF_BYTES_MAX);
+	struct paper *paper;
+	TRY(paper_create(c, &options, &paper));
+	TRY(paper_heading(c, paper, PAPER_TITLE, S("កម្មវិធី Programmes")));
+	TRY(paper_paragraph(c, paper, PAPER_LEAD, repeated(c, LONG_KHMER, bytes)));
+	TRY(paper_facts(c, paper, &fact, 1));
+	add_table(c, paper, 5);
+	TRY(paper_finish(c, paper, out));
+	return buf_done(c, out, ret_pdf);
+}
+
+static void a_child_gives_the_same_bytes(void **state)
+{
+	struct ctx *c = *state;
+	struct worker *worker = start_worker(c, PREPARED);
+	struct slice here;
+	struct slice there;
+	for (size_t i = 0; i < 2; i++) {
+		assert_int_equal(set_sample(c, NULL, 1500, &here), OK);
+		assert_int_equal(set_sample(c, worker, 1500, &there), OK);
+		assert_true(slice_equal(here, there));
+	}
+	/* Much of it, within the memory that a job has. */
+	assert_int_equal(set_sample(c, worker, 1 << 20, &there), OK);
+	assert_true(pages_of(c, there) > 20);
+}
+
+static void a_child_says_why_it_refused(void **state)
+{
+	struct ctx *c = *state;
+	struct worker *worker = start_worker(c, PREPARED);
+	const struct paper_options options = {.language = LANGUAGE_EN, .worker = worker};
+	struct paper *paper = NULL;
+	struct slice pdf;
+	assert_int_equal(paper_create(c, &options, &paper), OK);
+	assert_int_equal(paper_paragraph(c, paper, PAPER_BODY, repeated(c, S("a\n"), 200000)), OK);
+	assert_fail(c, paper_finish(c, paper, buf_create(c->arena, 1 << 20)), ERR_LIMIT,
+		    "paper.too_many_pages", "max=500");
+	assert_int_equal(set_sample(c, worker, 100, &pdf), OK);
+}
+
+/* An empty page would look like success. Before this process has read a font itself: children
+ * would inherit it. */
+static void a_child_that_may_not_read_fonts_says_so(void **state)
+{
+	struct ctx *c = *state;
+	struct worker *worker = start_worker(c, UNPREPARED);
+	struct slice pdf;
+	assert_fail(c, set_sample(c, worker, 100, &pdf), ERR_BROKEN, "paper.font_missing", "");
+	assert_true(worker_is_alive(worker));
+}
+
+/* Whatever the bytes are, the answer is a PDF or a failure. */
+static void documents_that_are_none_are_refused(void **state)
+{
+	enum { ROUNDS = 300 };
+	static const char LETTERS[] = "OHPFTX";
+	struct ctx *c = *state;
+	struct worker *worker = start_worker(c, PREPARED);
+	struct slice output;
+	uint32_t seed = 20261122;
+	print_message("  seed %u\n", seed);
+	assert_fail(c, worker_run(c, worker, &PAPER_JOB, S(""), &output), ERR_BROKEN,
+		    "paper.failed", "reason=document");
+	for (size_t round = 0; round < ROUNDS; round++) {
+		char bytes[256] = {'O'};
+		for (size_t i = 29; i < sizeof bytes; i++) {
+			seed = seed * 1664525 + 1013904223;
+			const char byte = LETTERS[(seed >> 24) % (sizeof LETTERS - 1)];
+			bytes[i] = (seed >> 12) % 3 == 0 ? byte : (char)((seed >> 16) % 4);
+		}
+		struct slice document = {.at = bytes, .length = 1 + (seed >> 8) % 255};
+		const err got = worker_run(c, worker, &PAPER_JOB, document, &output);
+		if (got != OK && strcmp(c->fail.key, "paper.failed") != 0 &&
+		    strncmp(c->fail.key, "utf8.", 5) != 0) {
+			fail_msg("round %zu: %s", round, c->fail.key);
+		}
+	}
 }
 
 static void hundred_pages_of_rows_are_measured(void **state)
@@ -316,9 +439,11 @@ static void without_khmer_letters_nothing_is_set(void **state)
 		struct paper *paper = NULL;
 		(void)setenv("FONTCONFIG_FILE", file, 1);
 		(void)freopen("/dev/null", "w", stderr);
-		const err got = paper_create(c, &options, &paper);
+		struct buf *out = buf_create(c->arena, 1 << 20);
+		const err created = paper_create(c, &options, &paper);
+		const err got = created == OK ? paper_finish(c, paper, out) : OK;
 		_exit(got == ERR_BROKEN && strcmp(c->fail.key, "paper.font_missing") == 0 &&
-				      paper == NULL
+				      buf_length(out) == 0
 			      ? 0
 			      : 1);
 	}
@@ -339,6 +464,7 @@ int main(void)
 {
 	const struct CMUnitTest tests[] = {
 		task_test(without_khmer_letters_nothing_is_set),
+		task_test(a_child_that_may_not_read_fonts_says_so),
 		task_test(a_document_of_all_parts_is_two_pages),
 		task_test(the_same_calls_give_the_same_bytes),
 		task_test(fonts_are_embedded_subsets),
@@ -347,6 +473,10 @@ int main(void)
 		task_test(a_megabyte_is_set_in_time_that_grows_with_it),
 		task_test(a_row_taller_than_a_page_goes_on_with_its_heading),
 		task_test(a_document_has_an_end),
+		task_test(a_document_has_a_size),
+		task_test(a_child_gives_the_same_bytes),
+		task_test(a_child_says_why_it_refused),
+		task_test(documents_that_are_none_are_refused),
 		task_test(hundred_pages_of_rows_are_measured),
 	};
 	return cmocka_run_group_tests(tests, NULL, NULL);

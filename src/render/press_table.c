@@ -1,5 +1,5 @@
-/* paper_table.c - facts and tables: cells beside each other, and where a page ends between them. */
-#include "render/sheet.h"
+/* press_table.c - facts and tables: cells beside each other, and where a page ends between them. */
+#include "render/press.h"
 
 enum { CELL_PADDING = 4, ROW_PADDING = 3, CELLS_MAX = PAPER_COLUMNS_MAX };
 
@@ -27,13 +27,13 @@ static void release_row(struct row *row)
 	*row = (struct row){0};
 }
 
-static err set_cells(struct ctx *c, struct paper *paper, const struct grid *grid,
+static err set_cells(struct ctx *c, struct press *press, const struct grid *grid,
 		     const enum sheet_font *fonts, const struct slice *texts, struct row *row)
 {
 	for (size_t i = 0; i < grid->count; i++) {
 		struct slice ready;
 		TRY(sheet_text(c, texts[i], PAPER_CELL_BYTES_MAX, "paper.cell_too_long", &ready));
-		TRY(sheet_layout(c, paper, fonts[i], grid->width[i] - 2 * CELL_PADDING,
+		TRY(sheet_layout(c, press, fonts[i], grid->width[i] - 2 * CELL_PADDING,
 				 grid->sides[i], ready, &row->cells[i]));
 		const double height = sheet_height(row->cells[i]);
 		row->height = height > row->height ? height : row->height;
@@ -41,11 +41,11 @@ static err set_cells(struct ctx *c, struct paper *paper, const struct grid *grid
 	return OK;
 }
 
-static err set_row(struct ctx *c, struct paper *paper, const struct grid *grid,
+static err set_row(struct ctx *c, struct press *press, const struct grid *grid,
 		   const enum sheet_font *fonts, const struct slice *texts, struct row *ret_row)
 {
 	struct row row = {0};
-	const err set = set_cells(c, paper, grid, fonts, texts, &row);
+	const err set = set_cells(c, press, grid, fonts, texts, &row);
 	if (set != OK) {
 		release_row(&row);
 		return set;
@@ -73,7 +73,7 @@ static int lines_in(PangoLayout *layout, int from, double room)
 }
 
 /* Draw as much of a row as fits into `room`. True when nothing is left. */
-static bool draw_part(struct paper *paper, const struct grid *grid, struct row *row, double room)
+static bool draw_part(struct press *press, const struct grid *grid, struct row *row, double room)
 {
 	double drawn = 0;
 	bool done = true;
@@ -84,13 +84,13 @@ static bool draw_part(struct paper *paper, const struct grid *grid, struct row *
 		if (row->lines[i] >= count) {
 			continue;
 		}
-		const double height = sheet_draw(paper, row->cells[i], row->lines[i], to,
-						 grid->x[i] + CELL_PADDING, paper->y + ROW_PADDING);
+		const double height = sheet_draw(press, row->cells[i], row->lines[i], to,
+						 grid->x[i] + CELL_PADDING, press->y + ROW_PADDING);
 		drawn = height > drawn ? height : drawn;
 		row->lines[i] = to;
 		done = done && to >= count;
 	}
-	paper->y += drawn + 2 * ROW_PADDING;
+	press->y += drawn + 2 * ROW_PADDING;
 	return done;
 }
 
@@ -100,7 +100,7 @@ struct head {
 	const struct slice *texts;
 };
 
-static err draw_head(struct ctx *c, struct paper *paper, const struct head *head)
+static err draw_head(struct ctx *c, struct press *press, const struct head *head)
 {
 	static const enum sheet_font BOLD[CELLS_MAX] = {
 		FONT_BOLD, FONT_BOLD, FONT_BOLD, FONT_BOLD, FONT_BOLD, FONT_BOLD,
@@ -110,45 +110,45 @@ static err draw_head(struct ctx *c, struct paper *paper, const struct head *head
 	if (head == NULL) {
 		return OK;
 	}
-	TRY(set_row(c, paper, head->grid, BOLD, head->texts, &row));
+	TRY(set_row(c, press, head->grid, BOLD, head->texts, &row));
 	/* Headings that fill a page leave no room for rows: what does not fit is not shown. */
-	(void)draw_part(paper, head->grid, &row, SHEET_ROOM / 2);
+	(void)draw_part(press, head->grid, &row, SHEET_ROOM / 2);
 	release_row(&row);
-	sheet_rule(paper, paper->y, 1);
+	sheet_rule(press, press->y, 1);
 	return OK;
 }
 
-static err next_page(struct ctx *c, struct paper *paper, const struct head *head)
+static err next_page(struct ctx *c, struct press *press, const struct head *head)
 {
-	TRY(sheet_next(c, paper));
-	return draw_head(c, paper, head);
+	TRY(sheet_next(c, press));
+	return draw_head(c, press, head);
 }
 
-static err draw_row(struct ctx *c, struct paper *paper, const struct grid *grid,
+static err draw_row(struct ctx *c, struct press *press, const struct grid *grid,
 		    const struct head *head, struct row *row)
 {
 	const double wanted = row->height + 2 * ROW_PADDING;
-	if (paper->y + wanted > SHEET_END && paper->y > SHEET_MARGIN) {
-		TRY(next_page(c, paper, head));
+	if (press->y + wanted > SHEET_END && press->y > SHEET_MARGIN) {
+		TRY(next_page(c, press, head));
 	}
-	while (!draw_part(paper, grid, row, SHEET_END - paper->y - 2 * ROW_PADDING)) {
-		TRY(next_page(c, paper, head));
+	while (!draw_part(press, grid, row, SHEET_END - press->y - 2 * ROW_PADDING)) {
+		TRY(next_page(c, press, head));
 	}
-	sheet_rule(paper, paper->y, 0.3);
+	sheet_rule(press, press->y, 0.3);
 	return OK;
 }
 
-static err add_row(struct ctx *c, struct paper *paper, const struct grid *grid,
+static err add_row(struct ctx *c, struct press *press, const struct grid *grid,
 		   const struct head *head, const enum sheet_font *fonts, const struct slice *texts)
 {
 	struct row row;
-	TRY(set_row(c, paper, grid, fonts, texts, &row));
-	const err drawn = draw_row(c, paper, grid, head, &row);
+	TRY(set_row(c, press, grid, fonts, texts, &row));
+	const err drawn = draw_row(c, press, grid, head, &row);
 	release_row(&row);
 	return drawn;
 }
 
-err paper_facts(struct ctx *c, struct paper *paper, const struct paper_fact *facts, size_t count)
+err press_facts(struct ctx *c, struct press *press, const struct paper_fact *facts, size_t count)
 {
 	static const enum sheet_font FACT_FONTS[] = {FONT_BOLD, FONT_BODY};
 	const struct grid grid = {
@@ -159,9 +159,9 @@ err paper_facts(struct ctx *c, struct paper *paper, const struct paper_fact *fac
 	enum { AFTER = 6 };
 	for (size_t i = 0; i < count; i++) {
 		const struct slice texts[] = {facts[i].name, facts[i].value};
-		TRY(add_row(c, paper, &grid, NULL, FACT_FONTS, texts));
+		TRY(add_row(c, press, &grid, NULL, FACT_FONTS, texts));
 	}
-	paper->y += AFTER;
+	press->y += AFTER;
 	return OK;
 }
 
@@ -188,7 +188,7 @@ static err make_grid(struct ctx *c, const struct paper_column *columns, size_t c
 	return OK;
 }
 
-err paper_table(struct ctx *c, struct paper *paper, const struct paper_column *columns,
+err press_table(struct ctx *c, struct press *press, const struct paper_column *columns,
 		size_t columns_count, const struct slice *cells, size_t rows_count)
 {
 	static const enum sheet_font CELL_FONTS[CELLS_MAX] = {FONT_BODY};
@@ -200,11 +200,11 @@ err paper_table(struct ctx *c, struct paper *paper, const struct paper_column *c
 		headings[i] = columns[i].heading;
 	}
 	const struct head head = {.grid = &grid, .texts = headings};
-	TRY(sheet_need(c, paper, HEAD_AND_ROW));
-	TRY(draw_head(c, paper, &head));
+	TRY(sheet_need(c, press, HEAD_AND_ROW));
+	TRY(draw_head(c, press, &head));
 	for (size_t row = 0; row < rows_count; row++) {
-		TRY(add_row(c, paper, &grid, &head, CELL_FONTS, cells + row * columns_count));
+		TRY(add_row(c, press, &grid, &head, CELL_FONTS, cells + row * columns_count));
 	}
-	paper->y += AFTER;
+	press->y += AFTER;
 	return OK;
 }
