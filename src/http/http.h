@@ -171,6 +171,10 @@ struct http_options {
 	http_authorise *authorise; /* may be NULL when all routes are for anyone */
 	http_handler *health;      /* asked by /healthz; OK = well. May be NULL. */
 	struct app *app;
+	/* Asked once, when the socket is open and every file is read, before the first thread: here
+	 * a program shuts itself in. Its failure is http_start's. May be NULL. */
+	err (*ready)(struct ctx *c, void *argument);
+	void *ready_argument;
 	const struct log *log;
 	int access_log; /* descriptor, or -1 */
 };

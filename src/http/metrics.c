@@ -4,7 +4,6 @@
 #include "http/metrics.h"
 
 #include <inttypes.h>
-#include <stdio.h>
 #include <unistd.h>
 
 /* Upper bounds in microseconds: a page is around 1 ms, a slow one around 100. */
@@ -36,21 +35,20 @@ void metrics_refusal(struct metrics *metrics, enum gate_reason reason)
 	atomic_fetch_add(&metrics->refusals[reason], 1);
 }
 
-/* Second number of /proc/self/statm, in pages; 0 where there is none. */
-static uint64_t resident_bytes(void)
+/* Second number of statm, in pages; 0 where there is none. */
+static uint64_t resident_bytes(const struct metrics *metrics)
 {
-	FILE *file = fopen("/proc/self/statm", "re");
-	uint64_t total = 0;
-	uint64_t resident = 0;
+	char text[128];
+	int64_t resident = 0;
+	const ssize_t got = pread(metrics->own_size, text, sizeof text, 0);
+	struct slice rest = {.at = text, .length = got > 0 ? (size_t)got : 0};
+	struct slice number;
 
-	if (file == NULL) {
+	if (!slice_next(&rest, ' ', &number) || !slice_next(&rest, ' ', &number) ||
+	    !slice_to_int64(number, &resident)) {
 		return 0;
 	}
-	if (fscanf(file, "%" SCNu64 " %" SCNu64, &total, &resident) != 2) {
-		resident = 0;
-	}
-	(void)fclose(file);
-	return resident * (uint64_t)sysconf(_SC_PAGESIZE);
+	return (uint64_t)resident * (uint64_t)sysconf(_SC_PAGESIZE);
 }
 
 static void head(struct buf *out, const char *name, const char *type, const char *help)
@@ -106,5 +104,6 @@ void metrics_write(const struct metrics *metrics, uint64_t cut, struct buf *out)
 	       atomic_load(&metrics->running));
 	single(out, "spean_http_cut_total", "counter", "Connections ended for being too slow.",
 	       cut);
-	single(out, "process_resident_memory_bytes", "gauge", "Resident memory.", resident_bytes());
+	single(out, "process_resident_memory_bytes", "gauge", "Resident memory.",
+	       resident_bytes(metrics));
 }

@@ -13,6 +13,9 @@
 enum { STATUS_CLASSES = 6, HISTOGRAM_BUCKETS = 9 };
 
 struct metrics {
+	/* /proc/self/statm, opened at the start: later the program can open nothing there. -1:
+	 * none. */
+	int own_size;
 	_Atomic uint64_t answers[STATUS_CLASSES]; /* [2] counts 2xx */
 	_Atomic uint64_t refusals[GATE_REASONS];
 	_Atomic uint64_t bytes_sent;

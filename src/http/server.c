@@ -10,6 +10,7 @@
 #include "http/tls.h"
 
 #include <errno.h>
+#include <fcntl.h>
 #include <microhttpd.h>
 #include <poll.h>
 #include <pthread.h>
@@ -404,6 +405,9 @@ static void release(struct http_server *server)
 	struct arena *arena = server->arena;
 
 	reaper_destroy(server->shared.reaper);
+	if (server->shared.metrics.own_size >= 0) {
+		(void)close(server->shared.metrics.own_size);
+	}
 	for (struct connection *connection = server->free; connection != NULL;
 	     connection = connection->next_free) {
 		arena_destroy(connection->arena);
@@ -437,6 +441,7 @@ static struct http_server *create(const struct http_options *options)
 	server->shared.options = *options;
 	server->shared.access = (struct log){.descriptor = options->access_log, .level = LOG_INFO};
 	server->shared.reaper = reaper_create(arena);
+	server->shared.metrics.own_size = open("/proc/self/statm", O_RDONLY | O_CLOEXEC);
 	server->transport = options->certificate_file != NULL ? OVER_TLS : OVER_PLAIN;
 	server->header_us = (int64_t)or_default(options->header_seconds, HEADER_SECONDS_DEFAULT) *
 			    US_PER_SECOND;
@@ -486,6 +491,9 @@ err http_start(struct ctx *c, const struct http_options *options, struct http_se
 	err result = make_router(c, server);
 	if (result == OK) {
 		result = listen_open(c, options->listen, &address, &listener, &server->port);
+	}
+	if (result == OK && options->ready != NULL) {
+		result = options->ready(c, options->ready_argument);
 	}
 	if (result == OK) {
 		result = start_threads(c, server, &tls, listener);
