@@ -4,7 +4,7 @@
 
 static bool is_word_for(const struct kind *kind, const char *word)
 {
-	return kind->table != NULL &&
+	return kind_is_register(kind) &&
 	       (strcmp(word, kind->name) == 0 || strcmp(word, kind->table) == 0);
 }
 
@@ -19,7 +19,7 @@ err cli_register(struct cli *cli, const char *word, const struct kind **ret_kind
 			*ret_kind = kinds[i];
 			return OK;
 		}
-		if (kinds[i]->table != NULL) {
+		if (kind_is_register(kinds[i])) {
 			buf_add_cstr(allowed, buf_length(allowed) > 0 ? ", " : "");
 			buf_add_cstr(allowed, kinds[i]->name);
 		}

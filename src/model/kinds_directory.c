@@ -64,6 +64,7 @@ const struct kind KIND_ORGANISATION = {
 	.fields = ORGANISATION,
 	.count = COUNT_OF(ORGANISATION),
 	.key = 0,
+	.owner = "id",
 };
 
 static const struct field PROGRAMME[] = {
@@ -178,4 +179,5 @@ const struct kind KIND_PROGRAMME = {
 	.fields = PROGRAMME,
 	.count = COUNT_OF(PROGRAMME),
 	.key = 0,
+	.owner = "org_id",
 };

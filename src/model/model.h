@@ -97,15 +97,21 @@ struct kind {
 	size_t key; /* index of the id field; SIZE_MAX for a question */
 	enum kind_keeping keeping;
 	const char *owner;   /* the field with the organisation that it belongs to, or NULL */
-	const char *subject; /* of a sealed kind: the field with the person whose keys seal it;
-				NULL: the record is that person */
+	const char *subject; /* of a sealed kind: the field with the person whose keys seal it, a
+				reference; NULL: the record is that person */
 };
+
+/* Is the field a column of its table? Every field of a register is; of a sealed kind see enum
+ * kind_keeping. */
+bool field_is_column(const struct kind *kind, const struct field *field);
 
 /* All kinds. */
 const struct kind *const *model_kinds(size_t *ret_count);
 const struct kind *model_kind(const char *name); /* NULL when unknown */
 /* Index of a field by name or alias, or SIZE_MAX. */
 size_t kind_field(const struct kind *kind, const char *name);
+/* A public register: a table whose fields are all open. */
+bool kind_is_register(const struct kind *kind);
 
 struct model; /* the dictionary together with the code tables */
 

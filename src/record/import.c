@@ -212,7 +212,7 @@ err record_import(struct ctx *c, struct door *door, const struct kind *kind, con
 {
 	struct table table = {.kind = kind, .csv = csv};
 
-	must(kind->table != NULL);
+	must(kind_is_register(kind));
 	return import_together(c, door, &table, 1, ret_report);
 }
 

@@ -22,9 +22,9 @@ void bind_values(struct stmt *stmt, const struct values *values);
 /* The ids of a kind as they are now, sorted; read once. Make it new after changes. */
 struct ids {
 	struct arena *arena;
-	const struct slice *of_kind[16]; /* by index of model_kinds */
-	size_t counts[16];
-	bool loaded[16];
+	const struct slice *of_kind[32]; /* by index of model_kinds */
+	size_t counts[32];
+	bool loaded[32];
 };
 struct ids ids_create(struct arena *arena);
 /* Does every record that a field refers to exist? ERR_INVALID field.no_record with field=, value=;

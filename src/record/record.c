@@ -10,23 +10,6 @@
 
 enum { LIST_FIRST = 64 };
 
-err door_open(struct ctx *c, struct store *store, const struct model *model, struct door *ret_door)
-{
-	struct db *db;
-
-	TRY(store_borrow(c, store, &db));
-	*ret_door = (struct door){.store = store, .db = db, .model = model};
-	return OK;
-}
-
-void door_close(struct door *door)
-{
-	if (door != NULL) {
-		store_return(door->store, door->db);
-		door->db = NULL;
-	}
-}
-
 struct slice record_get(const struct record *record, const char *field)
 {
 	return values_get(&record->values, field);
@@ -35,19 +18,6 @@ struct slice record_get(const struct record *record, const char *field)
 struct slice record_id(const struct record *record)
 {
 	return record->values.at[record->values.kind->key];
-}
-
-err transaction_end(struct ctx *c, struct door *door, err result)
-{
-	if (result == OK) {
-		result = db_commit(c, door->db);
-	}
-	if (result != OK) {
-		db_rollback(door->db);
-	} else {
-		audit_committed(c, door);
-	}
-	return result;
 }
 
 err raise_data_version(struct ctx *c, struct door *door)

@@ -18,17 +18,19 @@
 struct vault; /* vault/vault.h; above this folder it is only handed on */
 struct keys;
 struct known_passwords; /* people/known.h; here it is only handed on */
+struct audit_entry;
 
 struct door {
 	struct store *store;
 	struct db *db; /* borrowed; returned by door_close */
 	const struct model *model;
 	struct actor actor;
-	struct vault *vault; /* NULL: registers only */
-	struct keys *keys;   /* borrowed with the first sealed record */
+	struct vault *vault;                           /* NULL: registers only */
+	struct keys *keys;                             /* borrowed with the first sealed record */
 	const struct known_passwords *known_passwords; /* refused as new ones; may be NULL */
-	bool in_transaction; /* of door_begin: calls join it */
-	bool anchor_is_due;  /* after the commit, audit_committed tells the key store (audit.h) */
+	bool in_transaction;                           /* of door_begin: calls join it */
+	bool anchor_is_due; /* after the commit, audit_committed tells the key store (audit.h) */
+	const struct audit_entry *denied; /* refused inside of it; logged also when it is undone */
 };
 
 /* For registers: the actor is the console, there is no vault. */

@@ -144,7 +144,7 @@ static bool is_searched(const struct kind *kind)
 {
 	for (size_t i = 0; i < kind->count; i++) {
 		if ((kind->fields[i].flags & FIELD_SEARCHED) != 0) {
-			return kind->table != NULL;
+			return kind_is_register(kind);
 		}
 	}
 	return false;

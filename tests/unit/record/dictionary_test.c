@@ -41,7 +41,7 @@ static void look_at_class(const struct kind *kind, const struct field *field, vo
 	if (field->class == CLASS_UNSET) {
 		fail_msg("%s.%s has no class", kind->name, field->name);
 	}
-	if (kind->table != NULL && field->class != CLASS_PUBLIC) {
+	if (kind->table != NULL && kind->keeping == KEPT_OPEN && field->class != CLASS_PUBLIC) {
 		fail_msg("%s.%s is not public, but in a register", kind->name, field->name);
 	}
 }
