@@ -48,11 +48,12 @@ struct asking {
 	struct slice id;
 };
 
-/* The whole kind (an export), or one record, which then is of the own organisation. */
+/* One record, which then is of the own organisation; or the kind as far as the actor sees it (an
+ * export): the door leaves out what is too far away. */
 static err may_ask(struct ctx *c, struct door *door, enum approval_deed deed,
 		   const struct kind *kind, struct slice record, bool *ret_may)
 {
-	enum relation relation = RELATION_ORGANISATION;
+	enum relation relation = RELATION_ASSIGNED;
 	struct slice owner;
 
 	if (RULES[deed].asks != 0 || kind == NULL) {
