@@ -4,6 +4,9 @@
  * 2. A form with data-submit-on-change is sent when a choice in it changes.
  * 3. A field with data-suggest="ADDRESS" offers the places that fit what is typed (an ARIA
  *    combobox: arrows, Enter, Escape, or a tap).
+ * 4. The button Hide, and Esc twice: the page goes blank at once, the session ends, and a neutral page
+ *    takes its place in the history of the window.
+ * 5. Passkeys: an element with data-passkey-start asks the browser and sends what it answers.
  */
 (function () {
 	'use strict';
@@ -114,4 +117,109 @@
 		field.addEventListener('blur', function () { open(false); });
 	}
 	document.querySelectorAll('[data-suggest]').forEach(suggest);
+
+	var hideForm = document.querySelector('form[data-hide]');
+	var lastEscape = 0;
+
+	/* The browser may show the page once more before the next one comes: so it is emptied first. */
+	function hide() {
+		var away = hideForm.dataset.hide;
+		document.title = '\u00a0';
+		document.body.replaceChildren();
+		try { sessionStorage.setItem('back', location.pathname); } catch (ignored) { /* not kept */ }
+		fetch(away, { method: 'POST', keepalive: true, redirect: 'manual' }).catch(function () {});
+		location.replace(away);
+	}
+	if (hideForm) {
+		hideForm.addEventListener('submit', function (event) {
+			event.preventDefault();
+			hide();
+		});
+		document.addEventListener('keydown', function (event) {
+			if (event.key !== 'Escape') {
+				lastEscape = 0;
+				return;
+			}
+			if (event.timeStamp - lastEscape < 700 && lastEscape > 0) {
+				hide();
+			}
+			lastEscape = event.timeStamp;
+		});
+	}
+
+	/* Back to where the hide key was pressed: a path of ours, and only when nothing else was asked. */
+	document.querySelectorAll('input[data-back]').forEach(function (field) {
+		var back = null;
+		try {
+			back = sessionStorage.getItem('back');
+			sessionStorage.removeItem('back');
+		} catch (ignored) { /* not kept */ }
+		if (back && field.value === '/today' && /^\/(?!\/)/.test(back) && back !== '/') {
+			field.value = back;
+		}
+	});
+
+	function bytes(text) {
+		var plain = atob(text.replace(/-/g, '+').replace(/_/g, '/'));
+		return Uint8Array.from(plain, function (letter) { return letter.charCodeAt(0); });
+	}
+	function letters(buffer) {
+		var plain = String.fromCharCode.apply(null, new Uint8Array(buffer));
+		return btoa(plain).replace(/\+/g, '-').replace(/\//g, '_').replace(/=+$/, '');
+	}
+	function withBytes(options) {
+		var key = options.publicKey || options;
+		key.challenge = bytes(key.challenge);
+		if (key.user) { key.user.id = bytes(key.user.id); }
+		(key.excludeCredentials || []).concat(key.allowCredentials || []).forEach(function (known) {
+			known.id = bytes(known.id);
+		});
+		return { publicKey: key };
+	}
+	function answerOf(credential) {
+		var response = credential.response;
+		var answer = { id: letters(credential.rawId), clientDataJSON: letters(response.clientDataJSON) };
+		if (response.attestationObject) {
+			answer.attestationObject = letters(response.attestationObject);
+		} else {
+			answer.authenticatorData = letters(response.authenticatorData);
+			answer.signature = letters(response.signature);
+			answer.userHandle = response.userHandle ? letters(response.userHandle) : '';
+		}
+		return JSON.stringify(answer);
+	}
+	function send(address, fields) {
+		return fetch(address, { method: 'POST', body: new URLSearchParams(fields) }).then(function (got) {
+			return got.json().then(function (said) {
+				if (!got.ok) { throw new Error(said.problem); }
+				return said;
+			});
+		});
+	}
+	function passkey(place) {
+		var data = place.dataset;
+		var makes = 'passkeyMake' in data;
+		var label = document.getElementById('passkey-label');
+		var to = document.querySelector('input[name=to]');
+		function ask() {
+			place.querySelector('[role=status]').textContent = '';
+			send(data.passkeyStart, { token: data.token }).then(function (options) {
+				return makes ? navigator.credentials.create(withBytes(options))
+					: navigator.credentials.get(withBytes(options));
+			}).then(function (credential) {
+				return send(data.passkeyFinish, { token: data.token, answer: answerOf(credential),
+					label: label ? label.value : '', to: to ? to.value : '' });
+			}).then(function (said) {
+				location.assign(said.to);
+			}).catch(function (fault) {
+				var own = fault && fault.name === 'Error' && fault.message;
+				place.querySelector('[role=status]').textContent = own ? fault.message : data.passkeyFault;
+			});
+		}
+		place.hidden = false;
+		place.querySelector('button').addEventListener('click', ask);
+	}
+	if (window.PublicKeyCredential) {
+		document.querySelectorAll('[data-passkey-start]').forEach(passkey);
+	}
 }());

@@ -1,8 +1,11 @@
 /* app.c - the application: everything that is made once when serving starts. */
 #include "web/app.h"
+
+#include "render/paper.h"
 #include "web/cache.h"
 #include "web/internal.h"
 #include "web/places.h"
+#include "web/visitor.h"
 #include "web/web.h"
 
 enum { ROUTES_MAX = 256 };
@@ -62,6 +65,12 @@ err app_create(struct ctx *c, const struct embedded *embedded, struct messages *
 	add_table(app, law_routes());
 	add_table(app, figures_routes());
 	add_table(app, places_routes());
+	add_table(app, sign_in_routes());
+	add_table(app, account_routes());
+	add_table(app, staff_routes());
+	add_table(app, today_routes());
+	add_table(app, log_routes());
+	add_table(app, away_routes());
 	add_table(app, assets_routes());
 	add_table(app, http_routes());
 	app->tables[0] = app->table;
@@ -75,8 +84,22 @@ static err is_well(struct http_exchange *x)
 	struct door door;
 	int64_t version;
 
+	if (x->app->worker != NULL && !worker_is_alive(x->app->worker)) {
+		return FAIL(&x->c, ERR_BROKEN, "worker.gone", "job=%s", PAPER_JOB.name);
+	}
 	TRY(page_door(x, &door));
 	return record_data_version(&x->c, &door, &version);
+}
+
+void app_set_papers_in(struct app *app, struct worker *worker)
+{
+	app->worker = worker;
+}
+
+void app_keep_people(struct app *app, struct vault *vault, const char *origin)
+{
+	app->vault = vault;
+	app->origin = slice_of(origin);
 }
 
 void app_http_options(struct app *app, struct http_options *options)
@@ -85,4 +108,5 @@ void app_http_options(struct app *app, struct http_options *options)
 	options->app = app;
 	options->tables = app->tables;
 	options->show_error = error_page;
+	options->authorise = guard_authorise;
 }

@@ -18,6 +18,8 @@ struct app {
 	const struct templates *templates;
 	struct store *store;
 	struct vault *vault; /* only handed on to doors; NULL: registers only */
+	struct slice origin; /* "https://example.org", as the server was told; may be empty */
+	struct worker *worker; /* where papers are set; NULL: in this process */
 	const struct log *log;
 	struct assets *assets;      /* web/assets.h */
 	struct page_cache *cache;   /* web/cache.h */
@@ -28,8 +30,12 @@ struct app {
 	struct route_table *tables; /* that table, and an empty one as the end */
 };
 
-/* A door for this exchange; closed with the exchange's arena. */
+/* A door to the public registers, for reading; closed with the exchange's arena. */
 MUST_USE err page_door(struct http_exchange *x, struct door *ret_door);
+/* The door of whoever asks, on private routes: one an exchange, so that no exchange waits for a
+ * second connection to the store while it holds one. Closed with the exchange's arena; when it was
+ * closed before, opened again. */
+MUST_USE err page_own_door(struct http_exchange *x, struct door **ret_door);
 
 /* Which entry of the navigation is the current one. */
 enum section {
@@ -38,7 +44,14 @@ enum section {
 	SECTION_MATCH,
 	SECTION_LAW,
 	SECTION_FIGURES,
-	SECTION_PLACES
+	SECTION_PLACES,
+	SECTION_TODAY,
+	SECTION_ACCOUNT,
+	SECTION_STAFF,
+	SECTION_ORGANISATIONS,
+	SECTION_APPROVALS,
+	SECTION_LOG,
+	SECTION_PROGRAMMES,
 };
 
 /* Fill the frame (title, navigation, language switch, assets) around templates/NAME.mustache and
@@ -50,6 +63,10 @@ MUST_USE err page_show(struct http_exchange *x, enum section section, const char
 /* The same with a status other than 200 (422 for a form with errors). */
 MUST_USE err page_show_status(struct http_exchange *x, int status, enum section section,
 			      const char *title_key, const char *template_name, struct view *view);
+/* A private page's view: it holds `form_token`, which every form of it sends back. */
+struct view *page_private_view(struct http_exchange *x);
+/* "See other": after a form was taken. `path` is one of ours. */
+MUST_USE err page_go(struct http_exchange *x, struct slice path);
 /* Another form of the content: CSV, JSON, SVG. `file_name` is offered for saving when not NULL. */
 MUST_USE err page_send(struct http_exchange *x, const char *content_type, const char *file_name,
 		       struct slice body);
@@ -69,6 +86,8 @@ void page_register_text(struct http_exchange *x, struct view *view, const char *
 void page_sources(struct view *view, const char *name, struct slice text);
 /* An ISO date of any precision in the page's language; "" gives an empty text. */
 void page_date(struct http_exchange *x, struct view *view, const char *name, struct slice iso);
+/* An ISO moment as day and time of Cambodia, "23 November 2026, 06:40". */
+void page_moment(struct http_exchange *x, struct view *view, const char *name, struct slice iso);
 /* A plain number with grouping. */
 void page_number(struct http_exchange *x, struct view *view, const char *name, struct slice number);
 
@@ -77,6 +96,23 @@ void page_number(struct http_exchange *x, struct view *view, const char *name, s
  * buttons, check boxes or a select with neutral labels. */
 MUST_USE err page_form(struct http_exchange *x, struct view *view, const char *name,
 		       const struct values *values, const struct field_errors *errors);
+
+/* What went wrong, on top of a form (templates/problem.mustache): the sentence of x->c.fail, or
+ * nothing when it is empty. */
+void page_problem(struct http_exchange *x, struct view *view);
+/* The inputs of a form that is no question to a register: list `inputs` for the partial
+ * templates/inputs.mustache. What was typed comes back, but no password and no code. */
+enum input_kind { INPUT_TEXT, INPUT_PASSWORD, INPUT_NEW_PASSWORD, INPUT_CODE, INPUT_NUMBER };
+struct input {
+	const char *name;
+	const char *label; /* message */
+	const char *hint;  /* message, or NULL */
+	enum input_kind kind;
+	const char *complete; /* the attribute autocomplete; NULL: off */
+};
+/* `values`: what stands in them instead of what was typed; may be NULL. */
+void page_inputs(struct http_exchange *x, struct view *view, const struct input *inputs,
+		 size_t count, const struct slice *values);
 
 /* In a page's address a form of exploitation is a number (vocabulary `sort`), never a word:
  * addresses stay in histories. page_form writes them so and page_question reads them back. */

@@ -200,6 +200,7 @@ static bool worth_keeping(const struct http_response *response)
 
 err page_cache_answer(struct page_cache *cache, struct http_exchange *x, http_handler *handler)
 {
+	must(x->route->permission == PERMISSION_ANYONE && x->visitor == NULL);
 	/* ?lang= is answered with a cookie: that answer is for one person. */
 	if (!slice_empty(http_query(&x->request, "lang"))) {
 		return handler(x);

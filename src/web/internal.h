@@ -13,6 +13,12 @@ struct route_table match_routes(void);
 struct route_table law_routes(void);
 struct route_table figures_routes(void);
 struct route_table places_routes(void);
+struct route_table sign_in_routes(void);
+struct route_table account_routes(void);
+struct route_table staff_routes(void);
+struct route_table today_routes(void);
+struct route_table log_routes(void);
+struct route_table away_routes(void);
 struct route_table assets_routes(void);
 
 /* Front-end files: /assets/HASH/NAME, where HASH is of all of them together, so that a new build

@@ -81,6 +81,35 @@ void page_date(struct http_exchange *x, struct view *view, const char *name, str
 	view_text(view, name, format_date(x->c.arena, x->language, DIGITS_LATIN, date));
 }
 
+/* The two digits at `at`, or -1. */
+static int two_digits(struct slice text, size_t at)
+{
+	int64_t number;
+	return slice_to_int64(slice_between(text, at, at + 2), &number) && number >= 0 ? (int)number
+										       : -1;
+}
+
+void page_moment(struct http_exchange *x, struct view *view, const char *name, struct slice iso)
+{
+	enum { AHEAD_OF_UTC_HOURS = 7 };
+	struct ctx quiet = {.arena = x->c.arena};
+	const int hour = two_digits(iso, 11);
+	const int minute = two_digits(iso, 14);
+	struct pdate date;
+
+	if (iso.length < 16 || hour < 0 || minute < 0 ||
+	    date_parse(&quiet, slice_between(iso, 0, 10), &date) != OK) {
+		view_text(view, name, iso);
+		return;
+	}
+	const int local = hour + AHEAD_OF_UTC_HOURS;
+	const struct pdate day = date_from_days(date_days(date) + local / 24);
+	const struct slice words = format_date(x->c.arena, x->language, DIGITS_LATIN, day);
+	view_text(view, name,
+		  arena_format(x->c.arena, "%.*s, %02d:%02d", SLICE_PRINT(words), local % 24,
+			       minute));
+}
+
 void page_number(struct http_exchange *x, struct view *view, const char *name, struct slice number)
 {
 	view_text(view, name, format_number(x->c.arena, x->language, DIGITS_LATIN, number));

@@ -9,13 +9,21 @@
 #include "store/store.h"
 
 struct app;
+struct vault;
+struct worker;
 
 /* Compile templates, hash assets, prepare caches. Everything passed in must outlive the app, which
  * lives in c->arena. ERR_INVALID template.* when a template is broken. */
 MUST_USE err app_create(struct ctx *c, const struct embedded *embedded, struct messages *messages,
 			struct model *model, struct store *store, const struct log *log,
 			struct app **ret_app);
-/* Set the tables, the error page and the app of the options. */
+/* Serve accounts too. `origin` is what browsers call this server ("https://example.org"); NULL:
+ * what each request says, and then no passkeys but on this machine. Both must outlive the app. */
+void app_keep_people(struct app *app, struct vault *vault, const char *origin);
+/* Papers are set in this worker (it has PAPER_JOB), and /healthz fails when it is gone. Without it
+ * they are set in this process. */
+void app_set_papers_in(struct app *app, struct worker *worker);
+/* Set the tables, the guard, the error page and the app of the options. */
 void app_http_options(struct app *app, struct http_options *options);
 
 #endif
