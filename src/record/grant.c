@@ -57,11 +57,14 @@ err reason_open(struct ctx *c, struct door *door, struct slice kind, struct slic
 err deed_denied(struct ctx *c, struct door *door, const char *deed, struct slice kind,
 		struct slice record)
 {
-	TRY(audit_write(c, door,
-			&(struct audit_entry){.deed = slice_of(deed),
-					      .kind = kind,
-					      .record = record,
-					      .outcome = S("denied")}));
+	struct audit_entry *entry = ARENA_NEW(c->arena, struct audit_entry);
+
+	*entry = (struct audit_entry){
+		.deed = slice_of(deed), .kind = kind, .record = record, .outcome = S("denied")};
+	TRY(audit_write(c, door, entry));
+	if (door->in_transaction) {
+		door->denied = entry; /* should all of it be undone, this line is written again */
+	}
 	return FAIL(c, ERR_DENIED, "access.denied", "kind=%.*s\nid=%.*s", SLICE_PRINT(kind),
 		    SLICE_PRINT(record));
 }

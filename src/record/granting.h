@@ -15,8 +15,9 @@ MUST_USE err reason_seal(struct ctx *c, struct door *door, struct slice kind, st
 MUST_USE err reason_open(struct ctx *c, struct door *door, struct slice kind, struct slice record,
 			 struct slice sealed, struct slice *ret_reason);
 
-/* Write that it was tried, then ERR_DENIED access.denied. Outside of the work's transaction, which
- * will be rolled back. */
+/* Write that it was tried, then ERR_DENIED access.denied. Not inside of door_within, whose own
+ * transaction is then rolled back; that of door_begin is fine. `record` lives as long as c->arena.
+ */
 MUST_USE err deed_denied(struct ctx *c, struct door *door, const char *deed, struct slice kind,
 			 struct slice record);
 /* The line of a deed, in its transaction. */
