@@ -110,3 +110,17 @@ FETCH FORWARD 100 FROM some_table
 
 -- name: postgres_cursor_end  role: engine     rows: none
 CLOSE some_table;
+
+-- name: postgres_discard    role: engine      rows: none
+-- why: of a store that was just made and whose larger step failed; only a store of ours, and all of it
+DO $discard$
+DECLARE name text;
+BEGIN
+	IF to_regclass('store_schema') IS NULL THEN RETURN; END IF;
+	FOR name IN SELECT relname FROM pg_class
+		WHERE relkind = 'r' AND relnamespace = current_schema()::regnamespace
+	LOOP
+		EXECUTE format('DROP TABLE IF EXISTS %I CASCADE', name);
+	END LOOP;
+	DROP FUNCTION IF EXISTS append_only();
+END $discard$;

@@ -83,6 +83,7 @@ struct engine {
 	/* Check the location, make the store or bring its schema up to date. */
 	err (*open)(struct ctx *c, struct store *store, enum store_opening opening);
 	void (*close)(struct store *store);
+	void (*discard)(struct ctx *c, struct store *store);
 	err (*connect)(struct ctx *c, struct store *store, struct db *db);
 	/* Is a connection that lay idle still good? */
 	bool (*alive)(struct db *db);

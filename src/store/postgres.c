@@ -240,6 +240,21 @@ static void unlock_writers(struct db *db)
 	}
 }
 
+/* In one transaction, in whatever order the references allow. */
+static void discard(struct ctx *c, struct store *store)
+{
+	struct db *db = NULL;
+	if (db_connect(c, store, &db) != OK) {
+		return;
+	}
+	if (db_begin(c, db, DB_WRITE) == OK &&
+	    db_execute(c, db, STATEMENT_POSTGRES_DISCARD) == OK) {
+		(void)!db_commit(c, db);
+	}
+	db_rollback(db);
+	db_disconnect(db);
+}
+
 static void close_postgres(struct store *store)
 {
 	(void)store;
@@ -280,6 +295,7 @@ const struct engine POSTGRES_ENGINE = {
 	.shown = shown,
 	.open = open_postgres,
 	.close = close_postgres,
+	.discard = discard,
 	.connect = connect_postgres,
 	.alive = alive,
 	.disconnect = disconnect,

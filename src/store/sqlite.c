@@ -198,6 +198,11 @@ static void close_sqlite(struct store *store)
 	(void)store;
 }
 
+static void discard(struct ctx *c, struct store *store)
+{
+	sqlite_file_remove(c->arena, store->location);
+}
+
 /* Nothing but white space after the one statement. */
 static bool blank(struct slice sql, const char *tail)
 {
@@ -366,6 +371,7 @@ const struct engine SQLITE_ENGINE = {
 	.shown = shown,
 	.open = open_sqlite,
 	.close = close_sqlite,
+	.discard = discard,
 	.connect = connect_sqlite,
 	.alive = alive,
 	.disconnect = disconnect,

@@ -23,6 +23,9 @@ MUST_USE err sqlite_file_check(struct ctx *c, const struct store *store,
  * there whole or not at all. */
 MUST_USE err sqlite_file_create(struct ctx *c, struct store *store, struct sqlite_state *state);
 
+/* The file with its log and journal. */
+void sqlite_file_remove(struct arena *arena, const char *path);
+
 /* Does a log or its index stand beside the file? */
 bool sqlite_file_has_log(struct arena *arena, const char *path);
 /* An open that failed half-way may have left an empty log: take it away, if nobody else has the

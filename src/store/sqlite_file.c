@@ -39,6 +39,17 @@ static const struct {
 	{32, "chacha20"}, /* ChaCha20-Poly1305: nonce 16, tag 16 */
 };
 
+const char *store_cipher(const struct store *store)
+{
+	const struct sqlite_state *state = store->state;
+	return store->engine->name == STORE_SQLITE ? state->cipher : NULL;
+}
+
+const char *store_cipher_by_cpu(void)
+{
+	return CIPHERS[sodium_runtime_has_aesni() ? 0 : 1].name;
+}
+
 static err fail_errno(struct ctx *c, const struct store *store, int number)
 {
 	switch (number) {
@@ -261,7 +272,7 @@ void sqlite_file_tidy(struct ctx *c, const struct store *store, const struct sql
 	(void)sqlite3_close(handle);
 }
 
-static void remove_all(struct arena *arena, const char *path)
+void sqlite_file_remove(struct arena *arena, const char *path)
 {
 	static const char *const ends[] = {"", "-journal", "-wal", "-shm"};
 	for (size_t i = 0; i < COUNT_OF(ends); i++) {
@@ -349,12 +360,12 @@ err sqlite_file_create(struct ctx *c, struct store *store, struct sqlite_state *
 	const struct slice temporary =
 		arena_format(c->arena, "%s.new-%.*s", store->location,
 			     SLICE_PRINT(hex_encode(c->arena, random, sizeof random)));
-	state->cipher = CIPHERS[sodium_runtime_has_aesni() ? 0 : 1].name;
+	state->cipher = store_cipher_by_cpu();
 	err result = make_temporary(c, store, state, temporary.at);
 	if (result == OK) {
 		result = take_name(c, store, temporary.at);
 	}
-	remove_all(c->arena, temporary.at);
+	sqlite_file_remove(c->arena, temporary.at);
 	if (result == OK) {
 		sync_folder(folder);
 	}

@@ -124,6 +124,13 @@ void store_close(struct store *store)
 	arena_destroy(store->arena);
 }
 
+void store_discard(struct ctx *c, const struct store_options *options)
+{
+	struct store *store = create(options, store_migrations(options->schema));
+	store->engine->discard(c, store);
+	store_close(store);
+}
+
 enum store_engine store_engine(const struct store *store)
 {
 	return store->engine->name;

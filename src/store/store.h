@@ -56,8 +56,16 @@ struct store_options {
  * reason=. Creating is all or nothing. The store outlives c->arena. */
 MUST_USE err store_open(struct ctx *c, const struct store_options *options,
 			struct store **ret_store);
+/* Take away, with all that is in it, a store that this process has just made in a larger step that
+ * then failed. Nobody has it open. Says nothing when it cannot. */
+void store_discard(struct ctx *c, const struct store_options *options);
 void store_close(struct store *store); /* NULL is fine. No connection may be out. */
 enum store_engine store_engine(const struct store *store);
+/* How the pages are encrypted: "aegis" or "chacha20"; NULL where they are not (PostgreSQL,
+ * ":memory:"). */
+const char *store_cipher(const struct store *store);
+/* What a new file gets on this machine: "aegis" where the processor has instructions for AES. */
+const char *store_cipher_by_cpu(void);
 int store_schema_version(void); /* what this program writes: the number of the last migration */
 
 /* A connection of one's own; waits when all are out. ERR_BROKEN store.unreachable, or

@@ -109,10 +109,16 @@ static int port_in(struct slice heard)
 
 struct server server_start(struct arena *arena, const char *place, const char *const *arguments)
 {
-	const char *all[48] = {"serve", "--lang",   "en",          "--store",
-			       place,   "--listen", "127.0.0.1:0", "--no-access-log"};
+	const char *all[48] = {"serve", "--lang",   "en",         "--store",
+			       place,   "--listen", "127.0.0.1:0"};
+	size_t count = 7;
+	bool has_log = false;
 	for (size_t i = 0; arguments != NULL && arguments[i] != NULL && i < 32; i++) {
-		all[8 + i] = arguments[i];
+		has_log = has_log || strcmp(arguments[i], "--access-log") == 0;
+		all[count++] = arguments[i];
+	}
+	if (!has_log) {
+		all[count] = "--no-access-log";
 	}
 	struct pipes pipes;
 	assert_int_equal(pipe(pipes.out), 0);
