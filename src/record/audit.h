@@ -12,6 +12,7 @@
 #ifndef SPEAN_RECORD_AUDIT_H
 #define SPEAN_RECORD_AUDIT_H
 
+#include "base/pipe.h"
 #include "record/record.h"
 
 struct audit_entry {
@@ -89,9 +90,8 @@ MUST_USE err audit_verify(struct ctx *c, struct door *door, struct slice head,
 MUST_USE err audit_head(struct ctx *c, struct door *door, struct slice *ret_head);
 /* JSON Lines, one object a line, oldest first, with the sealed detail and the hashes in
  * hexadecimal; then the head. Who may: as audit_list. No transaction is open. */
-typedef err (*audit_sink)(struct ctx *c, void *argument, struct slice piece);
 MUST_USE err audit_export_to(struct ctx *c, struct door *door, const struct audit_filter *filter,
-			     audit_sink sink, void *argument);
+			     const struct sink *sink);
 /* The same into a buffer. */
 MUST_USE err audit_export(struct ctx *c, struct door *door, const struct audit_filter *filter,
 			  struct buf *out);

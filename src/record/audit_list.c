@@ -177,8 +177,7 @@ struct export
 {
 	const struct audit_filter *filter;
 	struct audit_reader reader;
-	audit_sink sink;
-	void *argument;
+	const struct sink *sink;
 	int64_t after;
 	int64_t count;
 	struct buf *line;
@@ -216,7 +215,7 @@ static err hand_on(struct ctx *c, struct export *export)
 	struct slice line;
 
 	TRY(buf_done(c, export->line, &line));
-	return export->sink(c, export->argument, line);
+	return export->sink->write(c, export->sink->self, line);
 }
 
 static err export_piece(struct ctx *c, struct door *door, struct export *export, struct stmt *stmt,
@@ -279,12 +278,11 @@ static err export_all(struct ctx *c, struct door *door, struct export *export)
 
 /* Reading holds no lock; the line about it comes before, so that it is part of what goes out. */
 err audit_export_to(struct ctx *c, struct door *door, const struct audit_filter *filter,
-		    audit_sink sink, void *argument)
+		    const struct sink *sink)
 {
 	struct export export = {
 		.filter = filter,
 		.sink = sink,
-		.argument = argument,
 		.line = buf_create(c->arena, LINE_MAX),
 	};
 
@@ -302,17 +300,18 @@ err audit_export_to(struct ctx *c, struct door *door, const struct audit_filter 
 	return result;
 }
 
-static err into_buffer(struct ctx *c, void *argument, struct slice piece)
+static err into_buffer(struct ctx *c, void *self, struct slice bytes)
 {
 	struct slice all;
-	buf_add(argument, piece);
-	return buf_done(c, argument, &all);
+	buf_add(self, bytes);
+	return buf_done(c, self, &all);
 }
 
 err audit_export(struct ctx *c, struct door *door, const struct audit_filter *filter,
 		 struct buf *out)
 {
-	return audit_export_to(c, door, filter, into_buffer, out);
+	const struct sink sink = {into_buffer, out};
+	return audit_export_to(c, door, filter, &sink);
 }
 
 /* ---- The head */
