@@ -88,6 +88,12 @@ MUST_USE err audit_verify(struct ctx *c, struct door *door, struct slice head,
 			  struct audit_report *ret_report);
 /* One line of text: version, moment, number, hash, Ed25519 signature. Anchors it too. */
 MUST_USE err audit_head(struct ctx *c, struct door *door, struct slice *ret_head);
+/* After a backup was restored the log is a cut one: lines that the key store knows of are lost, and
+ * its anchor would stay where it is for ever. The console says that it knows (actor.reason, at
+ * least 10 characters: ERR_INVALID grant.reason): a line "accept_log" names the number that was
+ * known, and the key store takes the end as it now is. Heads that were kept elsewhere go on telling
+ * what is missing. ERR_DENIED access.denied; ERR_BROKEN audit.head_differs. */
+MUST_USE err audit_accept(struct ctx *c, struct door *door);
 /* JSON Lines, one object a line, oldest first, with the sealed detail and the hashes in
  * hexadecimal; then the head. Who may: as audit_list. No transaction is open. */
 MUST_USE err audit_export_to(struct ctx *c, struct door *door, const struct audit_filter *filter,

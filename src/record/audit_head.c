@@ -5,8 +5,10 @@
 #include "base/clock.h"
 #include "base/random.h"
 #include "record/audit_line.h"
+#include "record/granting.h"
 #include "record/internal.h"
 #include "record/keys_of_door.h"
+#include "record/within.h"
 #include "store/catalogue.h"
 
 enum { ANCHOR_LINES = 256, ANCHOR_MS = 60000, HEAD_PARTS = 5 };
@@ -182,11 +184,18 @@ static err continues(struct ctx *c, struct door *door, const struct audit_end *a
 	return OK;
 }
 
+static err tell_key_store(struct ctx *c, struct door *door, const struct audit_end *end)
+{
+	struct slice head;
+
+	TRY(audit_end_sign(c, door, end, &head));
+	return keys_anchor_set(c, door->keys, ANCHOR, head);
+}
+
 static err set_anchor(struct ctx *c, struct door *door, const struct audit_head_row *row,
 		      bool *ret_set)
 {
 	struct audit_end anchored;
-	struct slice head;
 	bool is_right;
 
 	*ret_set = false;
@@ -195,8 +204,7 @@ static err set_anchor(struct ctx *c, struct door *door, const struct audit_head_
 	if (!row->holds || !is_right) {
 		return OK;
 	}
-	TRY(audit_end_sign(c, door, &row->end, &head));
-	TRY(keys_anchor_set(c, door->keys, ANCHOR, head));
+	TRY(tell_key_store(c, door, &row->end));
 	*ret_set = true;
 	return OK;
 }
@@ -279,4 +287,43 @@ err audit_restored(struct ctx *c, struct door *door, int64_t *ret_lost)
 	}
 	*ret_lost = anchored.number > row.end.number ? anchored.number - row.end.number : 0;
 	return OK;
+}
+
+/* ---- After a restore */
+
+static err accept(struct ctx *c, struct door *door, void *argument)
+{
+	const struct audit_end *anchored = argument;
+
+	return audit_append(
+		c, door,
+		&(struct audit_entry){
+			.deed = S("accept_log"),
+			.kind = S("audit"),
+			.record = arena_format(c->arena, "%lld", (long long)anchored->number),
+			.outcome = S("done"),
+			.detail = slice_trim(door->actor.reason)});
+}
+
+static err anchor_anew(struct ctx *c, struct door *door, void *argument)
+{
+	struct audit_head_row row;
+
+	(void)argument;
+	TRY(audit_head_load(c, door, &row));
+	TRY(tell_key_store(c, door, &row.end));
+	return note_anchor(c, door, &row, true, clock_now_ms());
+}
+
+err audit_accept(struct ctx *c, struct door *door)
+{
+	struct audit_end anchored;
+
+	if (door->actor.kind != ACTOR_CONSOLE) {
+		return FAIL(c, ERR_DENIED, "access.denied", "kind=audit\nid=");
+	}
+	TRY(reason_check(c, &door->actor));
+	TRY(audit_end_anchored(c, door, &anchored));
+	TRY(door_within(c, door, accept, &anchored));
+	return door_within(c, door, anchor_anew, NULL);
 }

@@ -295,6 +295,38 @@ static void a_cut_log_never_moves_the_anchor_back(void **state)
 	log_close(&door);
 }
 
+/* A restored backup: the loss stays written, and what comes after it is watched again. */
+static void a_restored_log_is_accepted_with_a_reason(void **state)
+{
+	struct house *house = *state;
+	struct slice head;
+	log_write(house, &LOG_WORKER, 3);
+	keep_copy(house);
+	log_write(house, &LOG_WORKER, 7);
+	struct door door = log_door(house, &LOG_CONSOLE);
+	assert_ok(house->c, audit_head(house->c, &door, &head));
+	restore_copy(house);
+	assert_failed(house->c, audit_accept(house->c, &door), ERR_INVALID, "grant.reason");
+	door.actor.reason = S("the disk broke on Monday");
+	assert_ok(house->c, audit_accept(house->c, &door));
+	struct audit_report report = log_verify(house, S(""));
+	assert_true(report.whole);
+	assert_int_equal(report.lines, 4);
+	assert_int_equal(report.anchored, 4);
+	report = log_verify(house, head);
+	assert_fault(&report, 5, "audit.cut");
+	log_close(&door);
+
+	struct actor worker = LOG_WORKER;
+	worker.reason = S("the disk broke on Monday");
+	door = log_door(house, &worker);
+	assert_failed(house->c, audit_accept(house->c, &door), ERR_DENIED, "access.denied");
+	log_close(&door);
+	tamper(house, "UPDATE audit_head SET anchored_at = 0");
+	log_write(house, &LOG_WORKER, 1);
+	assert_int_equal(log_verify(house, S("")).anchored, 5);
+}
+
 static void the_program_itself_can_only_add(void **state)
 {
 	struct house *house = *state;
@@ -426,6 +458,7 @@ int main(void)
 		IN_EACH_HOUSE(a_head_of_another_hand_is_refused),
 		IN_EACH_HOUSE(nothing_is_written_behind_an_end_that_is_not_ours),
 		IN_EACH_HOUSE(a_cut_log_never_moves_the_anchor_back),
+		IN_EACH_HOUSE(a_restored_log_is_accepted_with_a_reason),
 		IN_EACH_HOUSE(the_program_itself_can_only_add),
 		IN_EACH_HOUSE(the_key_store_hears_of_it_after_256_lines),
 		IN_EACH_HOUSE(a_minute_later_it_hears_of_every_line),
