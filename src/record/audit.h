@@ -36,9 +36,9 @@ MUST_USE err audit_write(struct ctx *c, struct door *door, const struct audit_en
  * head that was kept elsewhere. A failure to anchor fails nobody's work: it is tried again a minute
  * later. An anchor never goes back, and is not moved while the line it names is not there. */
 /* After a commit that may have had a line (transaction_end does it): nothing when none is due. */
-void audit_committed(struct ctx *c, struct door *door);
+void audit_committed(struct door *door);
 /* Anchor now, if there is anything new: before a server or a command ends. */
-void audit_settle(struct ctx *c, struct door *door);
+void audit_settle(struct door *door);
 
 /* After a restore (record/backup.h): the data may be older than what the key store was told. Forget
  * the anchor when it names a line that is not there; the next audit_head sets a new one. For the

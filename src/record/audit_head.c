@@ -254,18 +254,16 @@ static void anchor_apart(struct door *door, enum haste haste)
 	arena_destroy(arena);
 }
 
-void audit_committed(struct ctx *c, struct door *door)
+void audit_committed(struct door *door)
 {
-	(void)c;
 	if (door->anchor_is_due) {
 		door->anchor_is_due = false;
 		anchor_apart(door, WHEN_DUE);
 	}
 }
 
-void audit_settle(struct ctx *c, struct door *door)
+void audit_settle(struct door *door)
 {
-	(void)c;
 	if (door->vault != NULL && !door->in_transaction) {
 		door->anchor_is_due = false;
 		anchor_apart(door, NOW);

@@ -341,7 +341,7 @@ err audit_head(struct ctx *c, struct door *door, struct slice *ret_head)
 	const err result = sign_head(c, door, &head);
 	db_rollback(door->db);
 	TRY(result);
-	audit_settle(c, door);
+	audit_settle(door);
 	*ret_head = head;
 	return OK;
 }

@@ -79,7 +79,7 @@ err transaction_end(struct ctx *c, struct door *door, err result)
 	if (result != OK) {
 		db_rollback(door->db);
 	} else {
-		audit_committed(c, door);
+		audit_committed(door);
 	}
 	return result;
 }

@@ -107,6 +107,6 @@ err record_break_glass(struct ctx *c, struct door *door, const struct kind *kind
 	}
 	TRY(door_within(c, door, break_glass, &glass));
 	/* Worth more than its turn: the key store hears of this line at once. */
-	audit_settle(c, door);
+	audit_settle(door);
 	return OK;
 }

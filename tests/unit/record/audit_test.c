@@ -25,7 +25,7 @@ static void a_transaction_that_is_rolled_back_leaves_no_line(void **state)
 	assert_ok(house->c, audit_append(house->c, &door, &entry));
 	assert_ok(house->c, audit_append(house->c, &door, &entry));
 	db_rollback(door.db);
-	audit_settle(house->c, &door);
+	audit_settle(&door);
 	log_close(&door);
 	assert_log_is_whole(house, 1);
 	log_write(house, &LOG_WORKER, 1);
@@ -172,7 +172,7 @@ static void whatever_is_done_past_the_store_is_found_and_named(void **state)
 	struct door door;
 	log_write(house, &LOG_WORKER, LOG_LINES);
 	door = log_door(house, &LOG_CONSOLE);
-	audit_settle(house->c, &door);
+	audit_settle(&door);
 	log_close(&door);
 	keep_copy(house);
 	for (size_t i = 0; i < COUNT_OF(TAMPERINGS); i++) {
@@ -198,7 +198,7 @@ static void an_old_copy_of_lines_and_head_is_found_by_the_anchor(void **state)
 	keep_copy(house);
 	log_write(house, &LOG_WORKER, 4);
 	door = log_door(house, &LOG_CONSOLE);
-	audit_settle(house->c, &door);
+	audit_settle(&door);
 	log_close(&door);
 	restore_copy(house);
 	const struct audit_report report = log_verify(house, S(""));
@@ -280,15 +280,15 @@ static void a_cut_log_never_moves_the_anchor_back(void **state)
 	keep_copy(house);
 	log_write(house, &LOG_WORKER, 7);
 	struct door door = log_door(house, &LOG_WORKER);
-	audit_settle(house->c, &door);
+	audit_settle(&door);
 	restore_copy(house);
 	log_write(house, &LOG_WORKER, 1);
-	audit_settle(house->c, &door);
+	audit_settle(&door);
 	struct audit_report report = log_verify(house, S(""));
 	assert_int_equal(report.anchored, 10);
 	assert_fault(&report, 5, "audit.cut");
 	log_write(house, &LOG_WORKER, 20);
-	audit_settle(house->c, &door);
+	audit_settle(&door);
 	report = log_verify(house, S(""));
 	assert_int_equal(report.anchored, 10);
 	assert_fault(&report, 10, "audit.head_differs");
@@ -357,7 +357,7 @@ static void the_key_store_hears_of_it_after_256_lines(void **state)
 	log_write(house, &LOG_WORKER, 44);
 	assert_int_equal(log_verify(house, S("")).anchored, 257);
 	struct door door = log_door(house, &LOG_WORKER);
-	audit_settle(house->c, &door);
+	audit_settle(&door);
 	log_close(&door);
 	assert_int_equal(log_verify(house, S("")).anchored, 300);
 }
