@@ -17,8 +17,8 @@ struct app {
 	const struct model *model;
 	const struct templates *templates;
 	struct store *store;
-	struct vault *vault; /* only handed on to doors; NULL: registers only */
-	struct slice origin; /* "https://example.org", as the server was told; may be empty */
+	struct vault *vault;   /* only handed on to doors; NULL: registers only */
+	struct slice origin;   /* "https://example.org", as the server was told; may be empty */
 	struct worker *worker; /* where papers are set; NULL: in this process */
 	const struct log *log;
 	struct assets *assets;      /* web/assets.h */
@@ -52,6 +52,7 @@ enum section {
 	SECTION_APPROVALS,
 	SECTION_LOG,
 	SECTION_PROGRAMMES,
+	SECTION_STALE,
 };
 
 /* Fill the frame (title, navigation, language switch, assets) around templates/NAME.mustache and
@@ -113,6 +114,11 @@ struct input {
 /* `values`: what stands in them instead of what was typed; may be NULL. */
 void page_inputs(struct http_exchange *x, struct view *view, const struct input *inputs,
 		 size_t count, const struct slice *values);
+
+/* One control: what page_form puts for each field. */
+void page_form_field(struct http_exchange *x, struct view *control, const struct kind *kind,
+		     const struct field *field, struct slice typed,
+		     const struct field_errors *errors);
 
 /* In a page's address a form of exploitation is a number (vocabulary `sort`), never a word:
  * addresses stay in histories. page_form writes them so and page_question reads them back. */

@@ -134,7 +134,22 @@ static void set_control(struct view *control, const struct field *field, size_t 
 	view_flag(control, "is_select", coded && !several && choices > CHOICES_SHOWN);
 	view_flag(control, "is_date", !coded && date);
 	view_flag(control, "is_number", !coded && number);
-	view_flag(control, "is_text", !coded && !date && !number);
+	view_flag(control, "is_long", !coded && field->type == FIELD_LONG_TEXT);
+	view_flag(control, "is_text", !coded && !date && !number && field->type != FIELD_LONG_TEXT);
+}
+
+void page_form_field(struct http_exchange *x, struct view *control, const struct kind *kind,
+		     const struct field *field, struct slice typed,
+		     const struct field_errors *errors)
+{
+	view_text(control, "name", slice_of(field->name));
+	view_text(control, "id", slice_of(field->name));
+	view_text(control, "typed", typed);
+	page_text(x, control, "label",
+		  arena_format(x->c.arena, "field.%s.%s", kind->name, field->name).at);
+	view_flag(control, "required", (field->flags & FIELD_REQUIRED) != 0);
+	add_error(x, control, error_of(errors, field));
+	set_control(control, field, add_choices(x, control, field, typed));
 }
 
 err page_form(struct http_exchange *x, struct view *view, const char *name,
@@ -145,18 +160,10 @@ err page_form(struct http_exchange *x, struct view *view, const char *name,
 	view_list(view, name);
 	for (size_t i = 0; i < kind->count; i++) {
 		const struct field *field = &kind->fields[i];
-		if ((field->flags & FIELD_INTERNAL) != 0) {
-			continue;
+		if ((field->flags & FIELD_INTERNAL) == 0) {
+			page_form_field(x, view_item(view, name), kind, field, values->at[i],
+					errors);
 		}
-		struct view *control = view_item(view, name);
-		view_text(control, "name", slice_of(field->name));
-		view_text(control, "id", slice_of(field->name));
-		view_text(control, "typed", values->at[i]);
-		page_text(x, control, "label",
-			  arena_format(x->c.arena, "field.%s.%s", kind->name, field->name).at);
-		view_flag(control, "required", (field->flags & FIELD_REQUIRED) != 0);
-		add_error(x, control, error_of(errors, field));
-		set_control(control, field, add_choices(x, control, field, values->at[i]));
 	}
 	return OK;
 }
