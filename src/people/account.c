@@ -12,7 +12,7 @@ static const char *const STATES[] = {
 	[ACCOUNT_LEFT] = "left",
 };
 
-const char *account_state_name(enum account_state state)
+const char *people_state_name(enum account_state state)
 {
 	return STATES[state];
 }
@@ -325,7 +325,8 @@ static err change(struct ctx *c, struct door *door, void *argument)
 
 	TRY(account_row(c, door, account->id, &row));
 	TRY(check_roles(c, door, account->roles, row.roles));
-	if (row.roles != account->roles) {
+	/* Both say what one may see. */
+	if (row.roles != account->roles || !slice_equal(row.team, account->team)) {
 		if (slice_equal(door->actor.account, account->id)) {
 			return FAIL_PLAIN(c, ERR_DENIED, "people.own_roles");
 		}

@@ -26,7 +26,6 @@ struct account_row {
 	unsigned roles;
 	enum account_state state;
 };
-const char *account_state_name(enum account_state state);
 /* ERR_NOT_FOUND record.missing. Decides nothing: for what is asked before anybody is known. */
 MUST_USE err account_row(struct ctx *c, struct door *door, struct slice id,
 			 struct account_row *ret_row);

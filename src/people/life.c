@@ -45,7 +45,7 @@ static err free_name(struct ctx *c, struct door *door, struct slice account)
 
 static err wrong_state(struct ctx *c, const struct account_row *row)
 {
-	return FAIL(c, ERR_CONFLICT, "people.state", "state=%s", account_state_name(row->state));
+	return FAIL(c, ERR_CONFLICT, "people.state", "state=%s", people_state_name(row->state));
 }
 
 static err not_oneself(struct ctx *c, const struct door *door, struct slice id)

@@ -38,6 +38,7 @@ MUST_USE err people_is_demo(struct ctx *c, struct door *door, bool *ret_demo);
 
 /* ---- Accounts */
 enum account_state { ACCOUNT_INVITED, ACCOUNT_ACTIVE, ACCOUNT_LOCKED, ACCOUNT_LEFT };
+const char *people_state_name(enum account_state state); /* "active" */
 struct account {
 	struct slice id;
 	struct slice organisation;

@@ -8,11 +8,14 @@ err people_within(struct ctx *c, struct door *door, door_work work, void *argume
 {
 	err result = OK;
 
+	/* Inside somebody else's transaction only the whole of it can be done again. */
+	if (door->in_transaction) {
+		return work(c, door, argument);
+	}
 	for (int i = 0; i < TRIES; i++) {
-		result = door_within(c, door, work, argument);
-		/* Inside somebody else's transaction only the whole of it can be done again. */
-		if (result != ERR_CONFLICT || door->in_transaction ||
-		    strcmp(c->fail.key, "store.busy") != 0) {
+		TRY(door_begin(c, door));
+		result = door_end(c, door, work(c, door, argument));
+		if (result != ERR_CONFLICT || strcmp(c->fail.key, "store.busy") != 0) {
 			break;
 		}
 	}
