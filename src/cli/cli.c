@@ -9,6 +9,7 @@
 #include <unistd.h>
 
 #include "cli/internal.h"
+#include "sandbox/sandbox.h"
 #include "text/messages.h"
 
 enum { OUTPUT_MAX = 256 * 1024 * 1024 };
@@ -128,6 +129,8 @@ static int report(struct cli *cli)
 
 static err prepare(struct cli *cli)
 {
+	/* Before anything is read: every command may come to hold a key. */
+	TRY(sandbox_harden(&cli->c));
 	TRY(messages_load(&cli->c, cli->embedded, &cli->messages));
 	TRY(model_load(&cli->c, cli->embedded, &cli->model));
 	cli->language = terminal_language();

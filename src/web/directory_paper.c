@@ -95,6 +95,7 @@ err page_directory_send_card(struct http_exchange *x, const struct programme *pr
 		.title = word(x, "paper.programme"),
 		.footer = word(x, "frame.directory"),
 		.date = programme->informed,
+		.worker = x->app->worker,
 	};
 	struct buf *out = buf_create(x->c.arena, CARD_BYTES_MAX);
 	struct paper *paper;

@@ -124,6 +124,7 @@ static err send_sheet(struct http_exchange *x, struct slice name)
 		.language = x->language,
 		.title = word(x, "paper.table"),
 		.footer = word(x, "figures.heading"),
+		.worker = x->app->worker,
 	};
 	struct buf *out = buf_create(x->c.arena, TABLE_BYTES_MAX);
 	struct ledger ledger;
