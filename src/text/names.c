@@ -6,7 +6,7 @@
 
 #include <string.h>
 
-enum { JOINED_MAX = 3 };
+enum { JOINED_MAX = 3, SOUNDS_OF_BYTE = 8 /* at most: a digit is a word */ };
 
 static bool is_khmer_byte(char byte)
 {
@@ -39,6 +39,19 @@ static err too_long(struct ctx *c)
 		    NAMES_PARTS_MAX);
 }
 
+/* By way of a row of its own, because a part may need more room than is left: such a name is
+ * refused by its caller. */
+static size_t sound_long_part(struct slice part, uint8_t *at, size_t room)
+{
+	uint8_t sounds[SOUNDS_MAX];
+	size_t count = 0;
+	sound_part(part, sounds, &count);
+	if (count > 0 && count <= room) {
+		memcpy(at, sounds, count);
+	}
+	return count;
+}
+
 err names_sound(struct ctx *c, struct slice name, struct sounded *ret_sounded)
 {
 	struct slice normal, part;
@@ -51,15 +64,18 @@ err names_sound(struct ctx *c, struct slice name, struct sounded *ret_sounded)
 	size_t used = 0;
 	while (normal.length > 0 && slice_next(&normal, ' ', &part)) {
 		size_t added = 0;
-		uint8_t sounds[SOUNDS_MAX];
-		sound_part(part, sounds, &added);
+		uint8_t *at = ret_sounded->sounds + used;
+		if (part.length * SOUNDS_OF_BYTE <= SOUNDS_MAX - used) {
+			sound_part(part, at, &added);
+		} else {
+			added = sound_long_part(part, at, SOUNDS_MAX - used);
+		}
 		if (added == 0) {
 			continue;
 		}
 		if (ret_sounded->count == NAMES_PARTS_MAX || used + added > SOUNDS_MAX) {
 			return too_long(c);
 		}
-		memcpy(ret_sounded->sounds + used, sounds, added);
 		used += added;
 		ret_sounded->parts[ret_sounded->count++] = part;
 		ret_sounded->starts[ret_sounded->count] = used;

@@ -15,6 +15,7 @@ enum {
 	CANDIDATES = 300,  /* names that get the full score */
 	VOTES_MAX = 4096,
 	VOTES_START = 256, /* room to subtract from */
+	BLOCK = 1 << 15,   /* names that are voted on at once */
 };
 
 struct names_index {
@@ -147,10 +148,6 @@ err names_index_create(struct ctx *c, const struct slice *names, size_t count,
 	return OK;
 }
 
-struct touched {
-	uint32_t name, bucket;
-};
-
 struct found {
 	uint32_t at;
 	double score;
@@ -185,57 +182,111 @@ static unsigned worth_of(size_t count, uint32_t length)
 	return worth;
 }
 
-static size_t vote(const struct names_index *index, const struct pieces *pieces, uint16_t *votes,
-		   struct touched *touched)
+/* The lists that are read, each as far as it was read. Lists are in the order of the names, so that
+ * all of them are walked through one block of names after the other: its votes stay in the cache of
+ * the processor. */
+struct reading {
+	const uint32_t *next[PIECES_OF_NAME_MAX], *end[PIECES_OF_NAME_MAX];
+	uint16_t worth[PIECES_OF_NAME_MAX];
+	size_t count;
+};
+
+static void choose_lists(const struct names_index *index, const struct pieces *pieces,
+			 struct reading *reading)
 {
-	size_t count = 0, read = 0;
+	size_t read = 0;
 	for (size_t i = 0; i < pieces->count; i++) {
 		const uint32_t length = list_length(index, pieces->at[i]);
-		const unsigned worth = worth_of(index->count, length);
 		if (read > 0 && read + length > READ_MAX) {
 			break;
 		}
 		read += length;
-		const uint32_t *list = index->lists + index->starts[pieces->at[i]];
-		for (uint32_t k = 0; k < length; k++) {
-			const uint32_t name = list[k];
+		reading->next[reading->count] = index->lists + index->starts[pieces->at[i]];
+		reading->end[reading->count] = reading->next[reading->count] + length;
+		reading->worth[reading->count++] = (uint16_t)worth_of(index->count, length);
+	}
+}
+
+struct voted {
+	uint32_t name, value;
+};
+
+struct block {
+	uint16_t votes[BLOCK];
+	uint16_t touched[BLOCK + 1]; /* places in votes */
+};
+
+static size_t vote(struct reading *reading, uint32_t first, struct block *block)
+{
+	size_t count = 0;
+	memset(block->votes, 0, sizeof block->votes);
+	for (size_t i = 0; i < reading->count; i++) {
+		const uint32_t *next = reading->next[i], *end = reading->end[i];
+		const unsigned worth = reading->worth[i];
+		for (; next < end && *next - first < BLOCK; next++) {
+			const uint32_t at = *next - first;
+			const unsigned before = block->votes[at];
 			/* No branch: whether a name was seen before cannot be guessed. */
-			touched[count].name = name;
-			count += votes[name] == 0;
-			votes[name] =
-				(uint16_t)((votes[name] == 0 ? VOTES_START : votes[name]) + worth);
+			block->touched[count] = (uint16_t)at;
+			count += before == 0;
+			block->votes[at] = (uint16_t)((before == 0 ? VOTES_START : before) + worth);
 		}
+		reading->next[i] = next;
 	}
 	return count;
 }
 
-/* Keep the names with the most votes less what they have besides; with buckets, so that no sort of
- * all is needed. */
-static size_t best_voted(const struct names_index *index, const uint16_t *votes,
-			 struct touched *touched, size_t count)
+/* The best CANDIDATES of the list, of equals the first; with buckets, so that no sort is needed.
+ * What comes later must have more votes than `ret_least`. */
+static size_t keep_best(struct voted *list, size_t count, uint32_t *ret_least)
 {
 	uint32_t buckets[VOTES_MAX] = {0};
 	size_t kept = 0, sum = 0;
-	unsigned least = VOTES_MAX;
-	for (size_t i = 0; i < count; i++) {
-		const uint32_t name = touched[i].name;
-		const unsigned value = votes[name] - 2u * index->pieces_counts[name];
-		touched[i].bucket = value < VOTES_MAX ? value : VOTES_MAX - 1;
-		buckets[touched[i].bucket]++;
+	uint32_t least = VOTES_MAX;
+	if (count <= CANDIDATES) {
+		return count;
 	}
-	while (least > 0 && sum < CANDIDATES) {
+	for (size_t i = 0; i < count; i++) {
+		buckets[list[i].value]++;
+	}
+	while (sum < CANDIDATES) {
 		sum += buckets[--least];
 	}
-	/* Those above the least bucket first, then of it as many as fit. */
-	size_t room = CANDIDATES > sum - buckets[least] ? CANDIDATES - (sum - buckets[least]) : 0;
+	size_t room = CANDIDATES - (sum - buckets[least]);
 	for (size_t i = 0; i < count; i++) {
-		const unsigned bucket = touched[i].bucket;
-		if (bucket > least || (bucket == least && room > 0)) {
-			room -= bucket == least;
-			touched[kept++] = touched[i];
-		}
+		const bool fits = list[i].value > least || (list[i].value == least && room > 0);
+		room -= fits && list[i].value == least;
+		list[kept] = list[i];
+		kept += fits;
 	}
+	*ret_least = least;
 	return kept;
+}
+
+/* The names with the most votes less what they have besides. */
+static size_t best_voted(struct ctx *c, const struct names_index *index,
+			 const struct pieces *pieces, struct voted **ret_list)
+{
+	struct reading reading = {.count = 0};
+	struct block *block = ARENA_NEW(c->arena, struct block);
+	struct voted *list = ARENA_ARRAY(c->arena, CANDIDATES + BLOCK + 1, struct voted);
+	size_t count = 0;
+	uint32_t least = 0;
+	choose_lists(index, pieces, &reading);
+	for (size_t first = 0; first < index->count; first += BLOCK) {
+		const size_t touched = vote(&reading, (uint32_t)first, block);
+		const uint8_t *besides = index->pieces_counts + first;
+		for (size_t i = 0; i < touched; i++) {
+			const unsigned at = block->touched[i];
+			const unsigned value = block->votes[at] - 2u * besides[at];
+			list[count].name = (uint32_t)first + at;
+			list[count].value = value < VOTES_MAX ? value : VOTES_MAX - 1;
+			count += value > least;
+		}
+		count = keep_best(list, count, &least);
+	}
+	*ret_list = list;
+	return count;
 }
 
 static int better_first(const void *a, const void *b)
@@ -247,14 +298,6 @@ static int better_first(const void *a, const void *b)
 	return left->at < right->at ? -1 : left->at > right->at;
 }
 
-/* As many names as the walk over the lists can touch: the rarest is read whole. */
-static size_t touched_max(const struct names_index *index, const struct pieces *pieces)
-{
-	const size_t first = pieces->count > 0 ? list_length(index, pieces->at[0]) : 0;
-	const size_t most = first > READ_MAX ? first : READ_MAX;
-	return most < index->count ? most : index->count;
-}
-
 static err search_in(struct ctx *c, const struct names_index *index, struct slice query,
 		     struct found *found, size_t *ret_count)
 {
@@ -263,14 +306,13 @@ static err search_in(struct ctx *c, const struct names_index *index, struct slic
 	TRY(names_sound(c, query, &asked));
 	pieces_of(&asked, &pieces);
 	sort_rare_first(index, &pieces);
-	uint16_t *votes = ARENA_ARRAY(c->arena, index->count + 1, uint16_t);
-	struct touched *touched =
-		ARENA_ARRAY(c->arena, touched_max(index, &pieces) + 1, struct touched);
-	size_t count = vote(index, &pieces, votes, touched);
-	count = best_voted(index, votes, touched, count);
+	struct voted *voted;
+	struct names_scorer *scorer = ARENA_NEW(c->arena, struct names_scorer);
+	scorer->keeps = true;
+	const size_t count = best_voted(c, index, &pieces, &voted);
 	for (size_t i = 0; i < count; i++) {
-		names_unpack(index->names[touched[i].name], &name);
-		found[i] = (struct found){touched[i].name, names_score(&asked, &name)};
+		names_unpack(index->names[voted[i].name], &name);
+		found[i] = (struct found){voted[i].name, names_score(scorer, &asked, &name)};
 	}
 	qsort(found, count, sizeof *found, better_first);
 	*ret_count = count;

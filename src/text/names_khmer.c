@@ -5,12 +5,12 @@
 
 #include <string.h>
 
-enum { CLUSTERS_MAX = 140, LETTERS_MAX = 5, NO_VOWEL = 0, LETTER_BYTES = 3 };
+enum { CLUSTERS_MAX = 140, SHORT_CLUSTERS = 16, LETTERS_MAX = 5, NO_VOWEL = 0, LETTER_BYTES = 3 };
 
 struct syllable {
-	uint32_t letters[LETTERS_MAX]; /* base and subscripts; digits and others alone */
-	size_t count;
-	uint32_t vowel, shifter;
+	uint16_t letters[LETTERS_MAX]; /* base and subscripts; digits and others alone */
+	uint16_t vowel, shifter;
+	uint8_t count, series;
 	bool nikahit, visarga, short_visarga, samyok, bantak, killed;
 	bool has_inherent;   /* without a vowel sign: is one heard? */
 	bool maybe_inherent; /* it closes a syllable, but some write a vowel after it */
@@ -31,7 +31,7 @@ static void add_sign(struct syllable *syllable, uint32_t sign)
 		break;
 	case 0x17C9:
 	case 0x17CA:
-		syllable->shifter = sign;
+		syllable->shifter = (uint16_t)sign;
 		break;
 	case 0x17CB:
 		syllable->bantak = true;
@@ -44,9 +44,22 @@ static void add_sign(struct syllable *syllable, uint32_t sign)
 		break;
 	default:
 		if (sign >= 0x17B6 && sign <= 0x17C5) {
-			syllable->vowel = sign;
+			syllable->vowel = (uint16_t)sign;
 		}
 	}
+}
+
+/* The text is a normal form: nearly all of it Khmer, all of it valid. */
+static bool next_character(struct slice *text, uint32_t *ret_character)
+{
+	const unsigned char *at = (const unsigned char *)text->at;
+	if (text->length >= LETTER_BYTES && at[0] == 0xE1) {
+		*ret_character = 0x1000u | (at[1] & 0x3Fu) << 6 | (at[2] & 0x3Fu);
+		text->at += LETTER_BYTES;
+		text->length -= LETTER_BYTES;
+		return true;
+	}
+	return utf8_next(text, ret_character);
 }
 
 static size_t read_syllables(struct slice text, struct syllable *syllables)
@@ -54,18 +67,19 @@ static size_t read_syllables(struct slice text, struct syllable *syllables)
 	size_t count = 0;
 	bool subscribed = false;
 	uint32_t character;
-	while (utf8_next(&text, &character)) {
+	while (next_character(&text, &character)) {
 		const bool is_letter = character >= 0x1780 && character <= 0x17B3;
 		if (is_letter && subscribed && count > 0) {
 			struct syllable *last = &syllables[count - 1];
 			if (last->count < LETTERS_MAX) {
-				last->letters[last->count++] = character;
+				last->letters[last->count++] = (uint16_t)character;
 			}
 		} else if (is_letter) {
 			if (count == CLUSTERS_MAX) {
 				return count;
 			}
-			syllables[count] = (struct syllable){.letters = {character}, .count = 1};
+			syllables[count] =
+				(struct syllable){.letters = {(uint16_t)character}, .count = 1};
 			count++;
 		} else if (count > 0) {
 			add_sign(&syllables[count - 1], character);
@@ -85,7 +99,7 @@ static const struct letter_rule *letter_rule(uint32_t letter)
 	return &LETTER_RULES[is_independent(letter) ? 0x22 : letter - 0x1780];
 }
 
-static unsigned series_of(const struct syllable *syllable)
+static unsigned worked_out_series(const struct syllable *syllable)
 {
 	unsigned series = letter_rule(syllable->letters[0])->series;
 	bool is_strong = letter_rule(syllable->letters[0])->is_strong;
@@ -256,7 +270,7 @@ static bool is_loose(const struct syllable *syllable, const struct syllable *nex
 	for (size_t i = 0; i < syllable->count; i++) {
 		is_sonorant = is_sonorant && !letter_rule(syllable->letters[i])->is_strong;
 	}
-	const bool is_led = next != NULL && next->vowel == 0x17B6 && series_of(next) == 1;
+	const bool is_led = next != NULL && next->vowel == 0x17B6 && next->series == 1;
 	return (is_sonorant && !is_opening) || has_ro || is_led;
 }
 
@@ -264,7 +278,7 @@ static bool is_loose(const struct syllable *syllable, const struct syllable *nex
 static unsigned changed_aa(const struct syllable *syllable, const struct syllable *next,
 			   bool is_opening)
 {
-	const bool is_first = series_of(syllable) == 1;
+	const bool is_first = syllable->series == 1;
 	const bool ang = next != NULL && next->letters[0] == 0x1784 && is_bare(next);
 	if (next != NULL && next->bantak) {
 		return is_first ? KHMER_SHORT_A_1 : KHMER_SHORT_A_2;
@@ -282,7 +296,7 @@ static unsigned changed_aa(const struct syllable *syllable, const struct syllabl
 static unsigned changed_vowel(const struct syllable *syllable, const struct syllable *next,
 			      bool is_opening)
 {
-	const bool is_first = series_of(syllable) == 1;
+	const bool is_first = syllable->series == 1;
 	const bool is_none = syllable->vowel == NO_VOWEL;
 	if (syllable->samyok) {
 		const bool before_y = next != NULL && next->letters[0] == 0x1799;
@@ -321,7 +335,7 @@ static void add_vowel(const struct syllable *syllable, const struct syllable *ne
 	if (changed != SOUND_NONE) {
 		sound_add(sounds, count, changed);
 	} else {
-		add_rule(VOWEL_RULES[sign][series_of(syllable) - 1],
+		add_rule(VOWEL_RULES[sign][syllable->series - 1],
 			 is_faint || syllable->killed ? SOUND_WEAK : 0, sounds, count);
 	}
 	if (syllable->nikahit && !(ang && syllable->vowel == 0x17B6)) {
@@ -340,10 +354,12 @@ static bool ends_in_ro(const struct syllable *syllable)
 	return syllable->count > 1 && syllable->letters[syllable->count - 1] == KHMER_RO;
 }
 
-static void sound_spelled(struct slice part, uint8_t *sounds, size_t *count)
+static void sound_in(struct syllable *syllables, struct slice part, uint8_t *sounds, size_t *count)
 {
-	struct syllable syllables[CLUSTERS_MAX];
 	const size_t total = read_syllables(part, syllables);
+	for (size_t i = 0; i < total; i++) {
+		syllables[i].series = (uint8_t)worked_out_series(&syllables[i]);
+	}
 	find_inherent(syllables, total);
 	for (size_t i = 0; i < total; i++) {
 		const struct syllable *syllable = &syllables[i];
@@ -366,16 +382,37 @@ static void sound_spelled(struct slice part, uint8_t *sounds, size_t *count)
 			add_vowel(syllable, next, sounds, count);
 		} else if (syllable->maybe_inherent || ends_in_ro(syllable)) {
 			sound_add(sounds, count,
-				  SOUND_WEAK | VOWEL_RULES[0][series_of(syllable) - 1][0]);
+				  SOUND_WEAK | VOWEL_RULES[0][syllable->series - 1][0]);
 		}
 	}
+}
+
+/* Two sizes of room: the compiler clears it before use. */
+static void sound_long(struct slice part, uint8_t *sounds, size_t *count)
+{
+	struct syllable syllables[CLUSTERS_MAX];
+	sound_in(syllables, part, sounds, count);
+}
+
+static void sound_spelled(struct slice part, uint8_t *sounds, size_t *count)
+{
+	if (part.length > SHORT_CLUSTERS * LETTER_BYTES) {
+		sound_long(part, sounds, count);
+		return;
+	}
+	struct syllable syllables[SHORT_CLUSTERS];
+	sound_in(syllables, part, sounds, count);
 }
 
 static const struct word_rule *word_at(struct slice text)
 {
 	for (size_t i = 0; i < WORD_RULES_COUNT; i++) {
-		if (slice_starts(text, slice_of(WORD_RULES[i].khmer))) {
-			return &WORD_RULES[i];
+		const struct word_rule *word = &WORD_RULES[i];
+		/* The last byte of the first two characters tells nearly all apart. */
+		if (text.length >= word->length && text.at[2] == word->khmer[2] &&
+		    text.at[5] == word->khmer[5] &&
+		    memcmp(text.at, word->khmer, word->length) == 0) {
+			return word;
 		}
 	}
 	return NULL;
@@ -384,7 +421,7 @@ static const struct word_rule *word_at(struct slice text)
 void sound_khmer(struct slice part, uint8_t *sounds, size_t *count)
 {
 	size_t from = 0;
-	for (size_t at = 0; at + LETTER_BYTES < part.length;) {
+	for (size_t at = 0; at + WORD_BYTES_LEAST <= part.length;) {
 		const struct word_rule *word = word_at(slice_between(part, at, part.length));
 		if (word == NULL) {
 			at += LETTER_BYTES;
@@ -394,7 +431,7 @@ void sound_khmer(struct slice part, uint8_t *sounds, size_t *count)
 		for (size_t i = 0; i < WORD_SOUNDS; i++) {
 			sound_add(sounds, count, word->sounds[i]);
 		}
-		at += strlen(word->khmer);
+		at += word->length;
 		from = at;
 	}
 	sound_spelled(slice_between(part, from, part.length), sounds, count);

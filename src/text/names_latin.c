@@ -9,24 +9,37 @@ static bool is_same_stop(unsigned before, unsigned sound)
 	       PLAIN_SOUNDS[sound & SOUND_PLAIN] < SOUND_M && ((before | sound) & SOUND_WEAK) == 0;
 }
 
+/* A consonant behind a consonant, or behind a weak vowel that is not heard between what is one:
+ * false where it became part of it. */
+static bool stays_apart(uint8_t *sounds, size_t *count, unsigned sound)
+{
+	const bool has_weak_vowel = sound_is_vowel(sounds[*count - 1]);
+	if (has_weak_vowel && (sounds[*count - 1] < SOUND_WEAK || *count < 2)) {
+		return true;
+	}
+	uint8_t *before = &sounds[*count - 1 - has_weak_vowel];
+	if (*before != sound && !is_same_stop(*before, sound)) {
+		return true;
+	}
+	*count -= has_weak_vowel;
+	*before = (uint8_t)sound;
+	return false;
+}
+
 void sound_add(uint8_t *sounds, size_t *count, unsigned sound)
 {
 	if ((sound & SOUND_PLAIN) == SOUND_NONE || *count == SOUNDS_MAX) {
 		return;
 	}
-	if (*count > 1 && !sound_is_vowel(sound) && sound_is_vowel(sounds[*count - 1]) &&
-	    (sounds[*count - 1] & SOUND_WEAK) != 0 &&
-	    (sounds[*count - 2] == sound || is_same_stop(sounds[*count - 2], sound))) {
-		(*count)--; /* no vowel is heard between what is one */
-	}
-	uint8_t *before = *count > 0 ? &sounds[*count - 1] : NULL;
-	if (before != NULL && ((*before ^ sound) & SOUND_PLAIN) == 0) {
-		*before &= (uint8_t)sound; /* doubled: one, and weak only if both are */
-		return;
-	}
-	if (before != NULL && is_same_stop(*before, sound)) {
-		*before = (uint8_t)sound;
-		return;
+	if (*count > 0) {
+		uint8_t *before = &sounds[*count - 1];
+		if (((*before ^ sound) & SOUND_PLAIN) == 0) {
+			*before &= (uint8_t)sound; /* doubled: one, and weak only if both are */
+			return;
+		}
+		if (!sound_is_vowel(sound) && !stays_apart(sounds, count, sound)) {
+			return;
+		}
 	}
 	sounds[(*count)++] = (uint8_t)sound;
 }
@@ -40,11 +53,11 @@ static bool vowel_at(struct slice text, size_t at)
 	return letter == 'a' || letter == 'e' || letter == 'i' || letter == 'o' || letter == 'u';
 }
 
-/* The length of the rule's graph where it fits, else 0. "y" stands for a vowel where none follows:
- * Ly, Sothy. */
+/* The length of the rule's graph where it fits, else 0; its first letter was looked at. "y" stands
+ * for a vowel where none follows: Ly, Sothy. */
 static size_t fitting(const struct latin_rule *rule, struct slice text, size_t at)
 {
-	size_t length = 0;
+	size_t length = 1;
 	while (rule->graph[length] != 0) {
 		if (at + length >= text.length || rule->graph[length] != text.at[at + length]) {
 			return 0;

@@ -152,21 +152,23 @@ const uint8_t LATIN_STARTS[27] = {0,  12, 14, 18, 21, 31, 32, 35, 36, 42, 43, 46
 _Static_assert(sizeof LATIN_RULES / sizeof LATIN_RULES[0] == 94, "count LATIN_STARTS anew");
 
 /* Habit: words that are read against their letters. */
+#define WORD(text) text, sizeof(text) - 1
 const struct word_rule WORD_RULES[] = {
-	{"រស្មី",
+	{WORD("រស្មី"),
 	 {SOUND_R, KHMER_INHERENT_2, SOUND_K | SOUND_WEAK, SOUND_S, SOUND_M, KHMER_II_1,
 	  SOUND_Y | SOUND_WEAK}},
-	{"ចរិយា",
+	{WORD("ចរិយា"),
 	 {SOUND_C, KHMER_INHERENT_1, SOUND_K | SOUND_WEAK, SOUND_R, KHMER_I_2, SOUND_Y,
 	  KHMER_AA_LOOSE}},
-	{"ព្រហស្បតិ៍", {SOUND_P, SOUND_R, KHMER_INHERENT_2, SOUND_H, KHMER_SHORT_A_2, SOUND_S}},
-	{"ព្រហ្ម", {SOUND_P, SOUND_R, KHMER_AM_2, SOUND_M}},
-	{"សំរិទ្ធ", {SOUND_S, KHMER_AM_1, SOUND_M, SOUND_R, KHMER_I_1, SOUND_TH}},
-	{"ឧត្តម", {KHMER_U_2, SOUND_D, KHMER_INHERENT_1, SOUND_M}},
-	{"នរោត្តម",
+	{WORD("ព្រហស្បតិ៍"), {SOUND_P, SOUND_R, KHMER_INHERENT_2, SOUND_H, KHMER_SHORT_A_2, SOUND_S}},
+	{WORD("ព្រហ្ម"), {SOUND_P, SOUND_R, KHMER_AM_2, SOUND_M}},
+	{WORD("សំរិទ្ធ"), {SOUND_S, KHMER_AM_1, SOUND_M, SOUND_R, KHMER_I_1, SOUND_TH}},
+	{WORD("ឧត្តម"), {KHMER_U_2, SOUND_D, KHMER_INHERENT_1, SOUND_M}},
+	{WORD("នរោត្តម"),
 	 {SOUND_N, KHMER_INHERENT_2, SOUND_R, KHMER_OO_2, SOUND_D, KHMER_INHERENT_1, SOUND_M}},
 };
 const size_t WORD_RULES_COUNT = sizeof WORD_RULES / sizeof WORD_RULES[0];
+#undef WORD
 
 /* The numerals as UNGEGN writes them. */
 const char *const DIGIT_NAMES[10] = {"soun", "muoy",     "pir",     "bei",     "buon",

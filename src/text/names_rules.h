@@ -42,7 +42,7 @@ extern const uint8_t VOWEL_RULES[17][2][2];
 extern const uint8_t INDEPENDENT_RULES[15][2];
 
 struct latin_rule {
-	const char *graph;
+	char graph[5];
 	uint8_t sounds[2];
 	char where; /* 0 anywhere, 'c' not before a vowel, 'v' only before a vowel */
 };
@@ -52,9 +52,10 @@ extern const struct latin_rule LATIN_RULES[];
 extern const uint8_t LATIN_STARTS[27];
 
 /* Khmer words with what is heard; in the normal form for keys. */
-enum { WORD_SOUNDS = 8 };
+enum { WORD_SOUNDS = 8, WORD_BYTES_LEAST = 15 };
 struct word_rule {
 	const char *khmer;
+	size_t length; /* in bytes */
 	uint8_t sounds[WORD_SOUNDS];
 };
 extern const struct word_rule WORD_RULES[];

@@ -33,7 +33,26 @@ double sounds_weight(const uint8_t *sounds, size_t count);
 /* The best pairing of the parts, in any order. */
 void names_pair(struct ctx *c, const struct sounded *a, const struct sounded *b,
 		struct names_comparison *ret_comparison);
-double names_score(const struct sounded *a, const struct sounded *b);
+enum { PAIRS_MAX = 1024, SCORED_PAIRS = 1024, SCORED_KEY = 32 };
+struct span {
+	size_t from, count; /* parts */
+};
+struct candidate {
+	struct span a, b;
+	double score;
+};
+struct scored_pair {
+	uint8_t key[SCORED_KEY];
+	double score;
+};
+/* Room to score names in; starts as {0}. Where it keeps, what parts of one asked name (always `a`)
+ * scored with parts of others, frequent parts are aligned once. */
+struct names_scorer {
+	bool keeps;
+	struct candidate list[PAIRS_MAX];
+	struct scored_pair scored[SCORED_PAIRS];
+};
+double names_score(struct names_scorer *scorer, const struct sounded *a, const struct sounded *b);
 
 /* Where the next packed name goes; starts as {0}. */
 struct names_packer {
