@@ -2,10 +2,12 @@
 
 #include <string.h>
 
-#include "base/utf8.h"
-#include "record/audit.h"
+#include "record/history.h"
 #include "record/internal.h"
+#include "record/relation.h"
+#include "record/sealed.h"
 #include "record/sql.h"
+#include "record/within.h"
 #include "store/catalogue.h"
 
 enum { LIST_FIRST = 64 };
@@ -56,7 +58,9 @@ void bind_values(struct stmt *stmt, const struct values *values)
 
 static struct record read_row(struct arena *arena, const struct kind *kind, const struct stmt *stmt)
 {
-	struct record record = {.values = values_create(arena, kind), .version = stmt_int(stmt, 0)};
+	struct record record = {.values = values_create(arena, kind),
+				.version = stmt_int(stmt, 0),
+				.classes = CLASS_BIT(CLASS_PUBLIC)};
 
 	for (size_t i = 0; i < kind->count; i++) {
 		const struct slice text = stmt_text(stmt, (int)i + 1);
@@ -65,14 +69,7 @@ static struct record read_row(struct arena *arena, const struct kind *kind, cons
 	return record;
 }
 
-static err missing(struct ctx *c, const struct kind *kind, struct slice id)
-{
-	return FAIL(c, ERR_NOT_FOUND, "record.missing", "kind=%s\nid=%.*s", kind->name,
-		    SLICE_PRINT(utf8_first_invalid(id) == SIZE_MAX ? shown_value(c->arena, id)
-								   : S("?")));
-}
-
-err record_load(struct ctx *c, struct door *door, const struct kind *kind, struct slice id,
+static err load(struct ctx *c, struct door *door, const struct kind *kind, struct slice id,
 		struct record *ret_record)
 {
 	struct stmt *load;
@@ -80,18 +77,26 @@ err record_load(struct ctx *c, struct door *door, const struct kind *kind, struc
 
 	/* What comes from an address may hold anything; no id does. */
 	if (slice_empty(id) || model_check(c, door->model, &kind->fields[kind->key], id) != OK) {
-		return missing(c, kind, id);
+		return record_missing(c, kind, id);
 	}
 	TRY(db_prepare(c, door->db, sql_load(c->arena, kind), &load));
 	stmt_bind_text(load, kind->fields[kind->key].name, id);
 	TRY(stmt_step(c, load, &has_row));
 	if (!has_row) {
 		stmt_finish(load);
-		return missing(c, kind, id);
+		return record_missing(c, kind, id);
 	}
 	*ret_record = read_row(c->arena, kind, load);
 	stmt_finish(load);
 	return OK;
+}
+
+err record_load(struct ctx *c, struct door *door, const struct kind *kind, struct slice id,
+		struct record *ret_record)
+{
+	return kind->keeping == KEPT_SEALED
+		       ? sealed_load(c, door, kind, id, (unsigned)CLASSES_ALL, ret_record)
+		       : load(c, door, kind, id, ret_record);
 }
 
 static struct record *with_room(struct arena *arena, struct record *records, size_t count,
@@ -116,6 +121,9 @@ err record_list(struct ctx *c, struct door *door, const struct kind *kind,
 	size_t size = 0;
 	struct stmt *list;
 
+	if (kind->keeping == KEPT_SEALED) {
+		return record_page(c, door, kind, S(""), SIZE_MAX, ret_records);
+	}
 	TRY(db_prepare(c, door->db, sql_list(c->arena, kind), &list));
 	for (;;) {
 		bool has_row;
@@ -166,41 +174,122 @@ static err insert(struct ctx *c, struct door *door, const struct values *values)
 	return result;
 }
 
+static err changed_by_other(struct ctx *c, const struct record *record)
+{
+	return FAIL(c, ERR_CONFLICT, "record.changed", "kind=%s\nid=%.*s",
+		    record->values.kind->name, SLICE_PRINT(record_id(record)));
+}
+
 static err update(struct ctx *c, struct door *door, const struct record *record)
 {
 	const struct kind *kind = record->values.kind;
-	struct record now;
 	struct stmt *stmt;
 
-	TRY(record_load(c, door, kind, record_id(record), &now));
 	TRY(db_prepare(c, door->db, sql_update(c->arena, kind), &stmt));
 	bind_values(stmt, &record->values);
 	stmt_bind_int(stmt, "version", record->version);
 	TRY(stmt_run(c, stmt));
 	const int64_t changed = stmt_changes(stmt);
 	stmt_finish(stmt);
-	return changed == 1 ? OK
-			    : FAIL(c, ERR_CONFLICT, "record.changed", "kind=%s\nid=%.*s",
-				   kind->name, SLICE_PRINT(record_id(record)));
+	return changed == 1 ? OK : changed_by_other(c, record);
 }
 
-static err save(struct ctx *c, struct door *door, const struct record *record)
+/* ---- Saving a register's record: who may, and what it was before */
+
+enum relation register_relation(const struct door *door, const struct values *values)
 {
+	const char *owner = values->kind->owner;
+
+	return owner != NULL && slice_equal(values_get(values, owner), door->actor.organisation) &&
+			       !slice_empty(door->actor.organisation)
+		       ? RELATION_ORGANISATION
+		       : RELATION_FOREIGN;
+}
+
+struct saving {
+	const struct record *record;
+	enum deed deed;
+	enum verdict verdict;
+};
+
+/* A record that changes hands belongs to both for a moment: then it is nobody's own. */
+static enum verdict judge(const struct door *door, const struct saving *saving,
+			  const struct values *before)
+{
+	const struct values *values = &saving->record->values;
+	enum relation relation = register_relation(door, values);
+
+	if (before != NULL && register_relation(door, before) == RELATION_FOREIGN) {
+		relation = RELATION_FOREIGN;
+	}
+	return access_decide(&door->actor, values->kind, relation, saving->deed).allowed
+		       ? VERDICT_DONE
+		       : VERDICT_DENIED;
+}
+
+static err write_log(struct ctx *c, struct door *door, const struct saving *saving,
+		     const struct values *before)
+{
+	const struct values *values = &saving->record->values;
+	const struct kind *kind = values->kind;
+	const struct change_of change = {
+		.kind = kind,
+		.id = values->at[kind->key],
+		.version = saving->record->version + 1,
+		.organisation = kind->owner != NULL ? values_get(values, kind->owner) : S(""),
+		.subject = S(""),
+		.before = before,
+		.after = values,
+	};
+
+	TRY(history_add(c, door, &change));
+	return door->actor.kind == ACTOR_STAFF
+		       ? deed_log(c, door, saving->deed, kind, change.id, CLASS_BIT(CLASS_PUBLIC),
+				  1,
+				  arena_format(
+					  c->arena, "fields=%.*s",
+					  SLICE_PRINT(changed_fields(c->arena, before, values))))
+		       : OK;
+}
+
+static err save(struct ctx *c, struct door *door, void *argument)
+{
+	struct saving *saving = argument;
+	const struct record *record = saving->record;
+	const struct kind *kind = record->values.kind;
 	struct ids ids = ids_create(c->arena);
+	const struct values *before = NULL;
+	struct record now;
 	size_t field;
 
-	TRY(record->version == 0 ? insert(c, door, &record->values) : update(c, door, record));
+	if (saving->deed == DEED_CHANGE) {
+		TRY(load(c, door, kind, record_id(record), &now));
+		before = &now.values;
+	}
+	saving->verdict = judge(door, saving, before);
+	if (saving->verdict != VERDICT_DONE) {
+		return verdict_log(c, door, saving->deed, kind, record_id(record), saving->verdict);
+	}
+	TRY(before == NULL ? insert(c, door, &record->values) : update(c, door, record));
 	TRY(ids_check(c, door, &ids, &record->values, &field));
+	TRY(write_log(c, door, saving, before));
 	return raise_data_version(c, door);
 }
 
 err record_save(struct ctx *c, struct door *door, struct record *record)
 {
+	struct saving saving = {
+		.record = record,
+		.deed = record->version == 0 ? DEED_CREATE : DEED_CHANGE,
+	};
 	struct field_errors errors;
 
+	if (record->values.kind->keeping == KEPT_SEALED) {
+		return sealed_save(c, door, record);
+	}
 	TRY(values_check(c, door->model, &record->values, &errors));
-	TRY(db_begin(c, door->db, DB_WRITE));
-	return transaction_end(c, door, save(c, door, record));
+	TRY(door_within(c, door, save, &saving));
+	return verdict_fail(c, record->values.kind, record_id(record), saving.verdict);
 }
 
 err record_references(struct ctx *c, struct door *door, const struct values *values,

@@ -82,6 +82,10 @@ MUST_USE err record_search(struct ctx *c, struct door *door, const struct kind *
 /* A page of a sealed kind's list: `after` is the id of the last one seen, or empty. */
 MUST_USE err record_page(struct ctx *c, struct door *door, const struct kind *kind,
 			 struct slice after, size_t limit, struct records *ret_records);
+/* The same of one person: the records of a kind that has a subject (notes of a client). */
+MUST_USE err record_page_of(struct ctx *c, struct door *door, const struct kind *kind,
+			    struct slice subject, struct slice after, size_t limit,
+			    struct records *ret_records);
 /* Records of a sealed kind whose indexed fields match `text` (a name in either script, a phone, the
  * start of a code), through the blind index; best first by names_compare. Audited as one search. */
 MUST_USE err record_find(struct ctx *c, struct door *door, const struct kind *kind,
@@ -120,9 +124,14 @@ MUST_USE err record_conflicts(struct ctx *c, struct door *door, const struct rec
  * kinds. What stays: id, organisation, day, and the audit lines. Needs an allowed approval
  * (record/grant.h). A crash between is finished by asking again. */
 MUST_USE err record_erase(struct ctx *c, struct door *door, struct slice subject);
-/* Seal anew what lies under older keys, at most `limit` values; how many are left. */
+/* Seal anew what lies under older keys, at most `limit` values, and drop the keys that nothing
+ * needs any more; how many are left (counted up to 1000). For the console and the program itself.
+ */
 MUST_USE err record_reseal(struct ctx *c, struct door *door, struct slice organisation,
 			   size_t limit, size_t *ret_left);
+/* Make the blind index of an organisation anew, after its key was changed (ROTATE_INDEX). For the
+ * console and the program itself. */
+MUST_USE err record_reindex(struct ctx *c, struct door *door, struct slice organisation);
 /* Insert (version 0) or update (the version that was read). ERR_INVALID as values_check,
  * or field.no_record (a reference to nothing); ERR_CONFLICT record.changed (another saved first) or
  * record.exists (version 0, id taken); ERR_NOT_FOUND record.missing. One transaction, with the
