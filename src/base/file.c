@@ -266,6 +266,22 @@ bool file_exists(const char *path)
 	return lstat(path, &found) == 0;
 }
 
+err file_rename(struct ctx *c, const char *from, const char *to)
+{
+	if (rename(from, to) != 0 || !sync_folder(c, to)) {
+		return refuse(c, "file.write", to);
+	}
+	return OK;
+}
+
+err file_replace(struct ctx *c, const char *path, unsigned mode, struct slice text)
+{
+	const struct slice next = arena_format(c->arena, "%s.next", path);
+	(void)unlink(next.at); /* what a power cut left */
+	TRY(file_create(c, next.at, mode, text));
+	return file_rename(c, next.at, path);
+}
+
 err file_make_folder(struct ctx *c, const char *path)
 {
 	char *part = arena_cstr(c->arena, slice_of(path));

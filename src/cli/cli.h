@@ -37,6 +37,9 @@ struct cli {
 	const char **question_values; /* parallel to the question's fields; NULL: not given */
 	const char *store_location;   /* --store, or $SPEAN_STORE, or NULL */
 	const char *key_file;         /* --key-file, or NULL: beside the store */
+	const char *key_store;        /* --key-store, or NULL: beside the data */
+	const char *passphrase_file;  /* --passphrase-file, or NULL: asked at the terminal */
+	const char *shares[3];        /* --share, up to three times; NULL: typed */
 	const char *language_name;    /* --lang, or NULL */
 	const char *help_asked;       /* --help: "" */
 	const char *group;            /* a first word without its second: "figures" */
@@ -82,6 +85,17 @@ MUST_USE err cli_door(struct cli *cli, struct door *ret_door);
 /* The store itself, of --store or $SPEAN_STORE: closed with c->arena. Without either, wrong usage.
  */
 MUST_USE err cli_store(struct cli *cli, struct store **ret_store);
+/* The same with its keys: the place's keyring, closed with c->arena (record/keyring.h). The vault
+ * is only handed on. */
+struct keyring;
+MUST_USE err cli_place(struct cli *cli, struct keyring **ret_keyring);
+/* A door of the console to such a place, for what is done at the machine: accounts, keys, the log.
+ * Closed with c->arena. */
+MUST_USE err cli_console_door(struct cli *cli, struct keyring *keyring, struct door **ret_door);
+/* What `spean serve` opens: store and vault, or on a server of whose keys nothing was said the
+ * store alone (*ret_vault NULL: registers only). */
+struct vault;
+MUST_USE err cli_serving(struct cli *cli, struct store **ret_store, struct vault **ret_vault);
 
 /* A table of text for terminals: columns padded to their width (Khmer counts by cell). */
 struct table;

@@ -28,8 +28,25 @@ extern const struct command COMMAND_PLACES_SHOW;
 extern const struct command COMMAND_NAMES_COMPARE;
 extern const struct command COMMAND_NAMES_KEY;
 extern const struct command COMMAND_NAMES_SEARCH;
+extern const struct command COMMAND_VAULT_STATUS;
+extern const struct command COMMAND_VAULT_ROTATE;
 extern const struct command COMMAND_IMPORT;
 extern const struct command COMMAND_EXPORT;
 extern const struct command COMMAND_CHECK;
+extern const struct command COMMAND_AUDIT_VERIFY;
+extern const struct command COMMAND_AUDIT_SHOW;
+extern const struct command COMMAND_AUDIT_EXPORT;
+extern const struct command COMMAND_AUDIT_HEAD;
+extern const struct command COMMAND_AUDIT_ACCEPT;
+extern const struct command COMMAND_ORGANISATION_ADD;
+extern const struct command COMMAND_USER_ADD;
+extern const struct command COMMAND_USER_LIST;
+extern const struct command COMMAND_USER_LOCK;
+extern const struct command COMMAND_USER_UNLOCK;
+extern const struct command COMMAND_USER_RESET;
+extern const struct command COMMAND_USER_LEAVE;
+extern const struct command COMMAND_DEMO;
+extern const struct command COMMAND_BACKUP;
+extern const struct command COMMAND_RESTORE;
 
 #endif

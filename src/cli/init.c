@@ -5,7 +5,8 @@
 #include "cli/commands.h"
 #include "cli/place.h"
 
-static const struct cli_option OPTIONS[] = {{"empty", NULL}, {NULL, NULL}};
+static const struct cli_option OPTIONS[] = {
+	{"empty", NULL}, {"passphrase", NULL}, {"shares", "M/N"}, {NULL, NULL}};
 
 static err fill(struct cli *cli, struct store *store, struct import_report *ret_report)
 {
@@ -17,50 +18,106 @@ static err fill(struct cli *cli, struct store *store, struct import_report *ret_
 	return result;
 }
 
-static err create(struct cli *cli, const char *place, struct import_report *ret_report)
+/* "2/3" */
+static err read_plan(struct cli *cli, struct keyring_plan *ret_plan)
 {
-	struct store *store;
+	static const char *const PLANS[] = {"2/2", "2/3", "3/3"};
+	const char *shares = cli_option(cli, "shares");
+	if (shares == NULL) {
+		ret_plan->unlock = cli_given(cli, "passphrase") ? KEYRING_PASSPHRASE : KEYRING_FILE;
+		return OK;
+	}
+	for (size_t i = 0; i < COUNT_OF(PLANS); i++) {
+		if (slice_is(slice_of(shares), PLANS[i]) && !cli_given(cli, "passphrase")) {
+			*ret_plan = (struct keyring_plan){
+				.unlock = KEYRING_SHARES,
+				.shares_needed = PLANS[i][0] - '0',
+				.shares_count = PLANS[i][2] - '0',
+			};
+			return OK;
+		}
+	}
+	(void)FAIL_PLAIN(&cli->c, ERR_INVALID,
+			 cli_given(cli, "passphrase") ? "init.one_way" : "share.plan");
+	return cli_usage(cli);
+}
 
-	TRY(place_open(&cli->c, place, cli->key_file, STORE_CREATE, &store));
-	const err result = cli_given(cli, "empty") ? OK : fill(cli, store, ret_report);
-	store_close(store);
+static err create(struct cli *cli, const struct keyring_place *place,
+		  const struct keyring_plan *plan, struct import_report *ret_report)
+{
+	const struct keyring_asker asker = place_asker(cli);
+	struct keyring *keyring;
+	TRY(keyring_create(&cli->c, place, plan, &asker, &keyring));
+	const err result =
+		cli_given(cli, "empty") ? OK : fill(cli, keyring_data(keyring), ret_report);
+	keyring_close(keyring);
 	return result;
 }
 
-/* What a failed creation leaves behind would stop the next try: take it away again. */
-static void remove_store(struct arena *arena, const char *folder)
+static void say_keys(struct cli *cli, const struct keyring_place *place,
+		     const struct keyring_plan *plan)
 {
-	static const char *const ENDS[] = {"", "-wal", "-shm", "-journal", ".head"};
-	for (size_t i = 0; i < COUNT_OF(ENDS); i++) {
-		(void)unlink(
-			arena_format(arena, "%s%s", place_store_file(arena, folder), ENDS[i]).at);
+	switch (plan->unlock) {
+	case KEYRING_PASSPHRASE:
+		cli_say(cli, "init.keep_passphrase", "%s", "");
+		break;
+	case KEYRING_SHARES:
+		cli_say(cli, "init.keep_shares", "needed=%d", plan->shares_needed);
+		break;
+	default:
+		cli_say(cli, "init.keep_key", "path=%s", place->key_file);
+		break;
 	}
 }
 
-static err init_folder(struct cli *cli, const char *folder, struct import_report *ret_report)
+static err init_folder(struct cli *cli, const char *folder, const struct keyring_plan *plan,
+		       struct import_report *ret_report)
 {
-	const char *key =
-		cli->key_file != NULL ? cli->key_file : place_key_file(cli->c.arena, folder);
-	const char *file = place_store_file(cli->c.arena, folder);
+	const struct keyring_place place = place_of(cli, folder);
 
-	if (file_exists(file)) {
-		return FAIL(&cli->c, ERR_CONFLICT, "store.exists", "path=%s", file);
+	if (file_exists(place.data) || file_exists(place.keys) || file_exists(place.header)) {
+		return FAIL(&cli->c, ERR_CONFLICT, "store.exists", "path=%s",
+			    file_exists(place.data) ? place.data : place.header);
 	}
 	TRY(file_make_folder(&cli->c, folder));
-	const bool key_is_new = !file_exists(key);
-	if (key_is_new) {
-		TRY(place_create_key(&cli->c, key));
-	}
-	const err result = create(cli, folder, ret_report);
+	const bool key_is_new = plan->unlock == KEYRING_FILE && !file_exists(place.key_file);
+	const err result = create(cli, &place, plan, ret_report);
 	if (result != OK) {
-		remove_store(cli->c.arena, folder);
+		place_remove(cli, folder);
 		if (key_is_new) {
-			(void)unlink(key);
+			(void)unlink(place.key_file);
 		}
 		return result;
 	}
-	cli_say(cli, "init.done", "path=%s", file);
-	cli_say(cli, "init.keep_key", "path=%s", key);
+	cli_say(cli, "init.done", "path=%s", place.data);
+	say_keys(cli, &place, plan);
+	return OK;
+}
+
+/* A server of whose keys nothing was said holds registers only. */
+static err init_registers(struct cli *cli, const char *location, struct import_report *ret_report)
+{
+	const struct store_options options = {.location = location, .opening = STORE_CREATE};
+	struct store *store;
+	TRY(store_open(&cli->c, &options, &store));
+	const err result = cli_given(cli, "empty") ? OK : fill(cli, store, ret_report);
+	store_close(store);
+	TRY(result);
+	cli_say(cli, "init.done_server", "%s", "");
+	cli_say(cli, "init.no_keys", "%s", "");
+	return OK;
+}
+
+static err init_server(struct cli *cli, const char *location, const struct keyring_plan *plan,
+		       struct import_report *ret_report)
+{
+	const struct keyring_place place = place_of(cli, location);
+	if (plan->unlock == KEYRING_FILE && !place_has_keys(cli, location)) {
+		return init_registers(cli, location, ret_report);
+	}
+	TRY(create(cli, &place, plan, ret_report));
+	cli_say(cli, "init.done_server", "%s", "");
+	say_keys(cli, &place, plan);
 	return OK;
 }
 
@@ -68,12 +125,13 @@ static err run(struct cli *cli)
 {
 	const char *place = cli->arguments[0];
 	struct import_report report = {0};
+	struct keyring_plan plan = {0};
 
+	TRY(read_plan(cli, &plan));
 	if (place_is_server(place)) {
-		TRY(create(cli, place, &report));
-		cli_say(cli, "init.done_server", "%s", "");
+		TRY(init_server(cli, place, &plan, &report));
 	} else {
-		TRY(init_folder(cli, place, &report));
+		TRY(init_folder(cli, place, &plan, &report));
 	}
 	cli_say(cli, "init.loaded", "count=%zu", report.added);
 	return OK;

@@ -64,12 +64,28 @@ struct target {
 	bool takes_value;
 };
 
+/* The first free place; the last one when all are taken, which is then given twice. */
+static const char **next_share(struct cli *cli)
+{
+	size_t at = 0;
+	while (at + 1 < COUNT_OF(cli->shares) && cli->shares[at] != NULL) {
+		at++;
+	}
+	return &cli->shares[at];
+}
+
 static bool find_global(struct cli *cli, struct slice name, struct target *ret_target)
 {
 	if (slice_is(name, "store")) {
 		*ret_target = (struct target){&cli->store_location, true};
 	} else if (slice_is(name, "key-file")) {
 		*ret_target = (struct target){&cli->key_file, true};
+	} else if (slice_is(name, "key-store")) {
+		*ret_target = (struct target){&cli->key_store, true};
+	} else if (slice_is(name, "passphrase-file")) {
+		*ret_target = (struct target){&cli->passphrase_file, true};
+	} else if (slice_is(name, "share")) {
+		*ret_target = (struct target){next_share(cli), true};
 	} else if (slice_is(name, "lang")) {
 		*ret_target = (struct target){&cli->language_name, true};
 	} else if (slice_is(name, "help")) {

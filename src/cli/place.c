@@ -1,14 +1,11 @@
-/* place.c - where the store is: a folder with the encrypted file and its key, or a PostgreSQL
- * address. */
+/* place.c - where the stores and their keys are, as the command line says it. */
 #include "cli/place.h"
 
-#include <stdio.h>
+#include <stdlib.h>
 #include <string.h>
-#include <sys/stat.h>
 #include <unistd.h>
 
 #include "base/file.h"
-#include "base/random.h"
 
 bool place_is_server(const char *location)
 {
@@ -16,93 +13,76 @@ bool place_is_server(const char *location)
 	       strncmp(location, "postgresql://", 13) == 0;
 }
 
+static const char *in_folder(struct arena *arena, const char *folder, const char *name)
+{
+	return arena_format(arena, "%s/%s", folder, name).at;
+}
+
 const char *place_store_file(struct arena *arena, const char *folder)
 {
-	return arena_format(arena, "%s/spean.db", folder).at;
+	return in_folder(arena, folder, "spean.db");
 }
 
 const char *place_key_file(struct arena *arena, const char *folder)
 {
-	return arena_format(arena, "%s/spean.key", folder).at;
+	return in_folder(arena, folder, "spean.key");
 }
 
-/* A key that others of the machine can read is no key. */
-static err check_mode(struct ctx *c, const char *path)
+/* Where systemd puts what LoadCredential= names. */
+static const char *credential(struct arena *arena)
 {
-	struct stat status;
-	if (stat(path, &status) != 0) {
-		return FAIL(c, ERR_NOT_FOUND, "place.key_missing", "path=%s", path);
-	}
-	if ((status.st_mode & (S_IRWXG | S_IRWXO)) != 0) {
-		return FAIL(c, ERR_DENIED, "place.key_open_to_others", "path=%s", path);
-	}
-	return OK;
+	const char *folder = getenv("CREDENTIALS_DIRECTORY");
+	const char *path = folder != NULL ? place_key_file(arena, folder) : NULL;
+	return path != NULL && file_exists(path) ? path : NULL;
 }
 
-static int hex_digit(char digit)
+/* "postgres://host/name?x=y" -> "postgres://host/name_keys?x=y". */
+static const char *keys_beside(struct arena *arena, const char *location)
 {
-	if (digit >= '0' && digit <= '9') {
-		return digit - '0';
-	}
-	return digit >= 'a' && digit <= 'f' ? digit - 'a' + 10 : -1;
+	const struct slice text = slice_of(location);
+	const size_t question = slice_find_byte(text, '?');
+	const struct slice address = slice_between(text, 0, question);
+	const struct slice rest =
+		question != SIZE_MAX ? slice_between(text, question, text.length) : S("");
+	return arena_format(arena, "%.*s_keys%.*s", SLICE_PRINT(address), SLICE_PRINT(rest)).at;
 }
 
-err place_read_key(struct ctx *c, const char *path, unsigned char ret_key[STORE_KEY_BYTES])
+struct keyring_place place_of(struct cli *cli, const char *location)
 {
-	struct slice text;
-	unsigned char key[STORE_KEY_BYTES];
-
-	TRY(check_mode(c, path));
-	TRY(file_read(c, path, 4096, &text));
-	const struct slice digits = slice_trim(text);
-	if (digits.length != (size_t)STORE_KEY_BYTES * 2) {
-		return FAIL(c, ERR_INVALID, "place.key_form", "path=%s", path);
+	struct arena *arena = cli->c.arena;
+	const char *key_file = cli->key_file != NULL ? cli->key_file : credential(arena);
+	if (place_is_server(location)) {
+		return (struct keyring_place){
+			.data = location,
+			.keys = cli->key_store != NULL ? cli->key_store
+						       : keys_beside(arena, location),
+			.key_file = key_file,
+		};
 	}
-	for (size_t i = 0; i < STORE_KEY_BYTES; i++) {
-		const int high = hex_digit(digits.at[2 * i]);
-		const int low = hex_digit(digits.at[2 * i + 1]);
-		if (high < 0 || low < 0) {
-			return FAIL(c, ERR_INVALID, "place.key_form", "path=%s", path);
+	return (struct keyring_place){
+		.data = place_store_file(arena, location),
+		.keys = in_folder(arena, location, "spean.keys"),
+		.header = in_folder(arena, location, "spean.vault"),
+		.key_file = key_file != NULL ? key_file : place_key_file(arena, location),
+	};
+}
+
+bool place_has_keys(struct cli *cli, const char *location)
+{
+	return !place_is_server(location) || cli->key_store != NULL || cli->key_file != NULL ||
+	       cli->passphrase_file != NULL || cli->shares[0] != NULL ||
+	       credential(cli->c.arena) != NULL;
+}
+
+void place_remove(struct cli *cli, const char *folder)
+{
+	static const char *const NAMES[] = {"spean.db", "spean.keys"};
+	static const char *const ENDS[] = {"", "-wal", "-shm", "-journal"};
+	struct arena *arena = cli->c.arena;
+	for (size_t i = 0; i < COUNT_OF(NAMES); i++) {
+		for (size_t j = 0; j < COUNT_OF(ENDS); j++) {
+			(void)unlink(arena_format(arena, "%s/%s%s", folder, NAMES[i], ENDS[j]).at);
 		}
-		key[i] = (unsigned char)(high * 16 + low);
 	}
-	memcpy(ret_key, key, sizeof key);
-	explicit_bzero(key, sizeof key);
-	/* The text stays in the arena until the task ends: wipe it there too. */
-	explicit_bzero((char *)(uintptr_t)text.at, text.length);
-	return OK;
-}
-
-err place_create_key(struct ctx *c, const char *path)
-{
-	unsigned char key[STORE_KEY_BYTES];
-
-	random_bytes(key, sizeof key);
-	const struct slice digits = hex_encode(c->arena, key, sizeof key);
-	const struct slice line = arena_format(c->arena, "%.*s\n", SLICE_PRINT(digits));
-	const err result = file_create(c, path, S_IRUSR | S_IWUSR, line);
-	explicit_bzero(key, sizeof key);
-	explicit_bzero((char *)(uintptr_t)digits.at, digits.length);
-	explicit_bzero((char *)(uintptr_t)line.at, line.length);
-	return result;
-}
-
-err place_open(struct ctx *c, const char *location, const char *key_file,
-	       enum store_opening opening, struct store **ret_store)
-{
-	unsigned char key[STORE_KEY_BYTES] = {0};
-	struct store_options options = {.location = location, .opening = opening};
-
-	if (!place_is_server(location)) {
-		options.location = place_store_file(c->arena, location);
-		if (opening == STORE_OPEN && !file_exists(options.location)) {
-			return FAIL(c, ERR_NOT_FOUND, "place.no_store", "path=%s", location);
-		}
-		TRY(place_read_key(
-			c, key_file != NULL ? key_file : place_key_file(c->arena, location), key));
-		options.key = key;
-	}
-	const err result = store_open(c, &options, ret_store);
-	explicit_bzero(key, sizeof key);
-	return result;
+	(void)unlink(in_folder(arena, folder, "spean.vault"));
 }

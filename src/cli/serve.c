@@ -9,14 +9,15 @@
 
 #include "cli/access_log.h"
 #include "cli/commands.h"
+#include "cli/walls.h"
 #include "web/web.h"
 
 enum { STOP_SECONDS = 10 };
 
 static const struct cli_option OPTIONS[] = {
-	{"listen", "ADDRESS"},  {"certificate", "FILE"}, {"certificate-key", "FILE"},
-	{"behind-proxy", NULL}, {"no-access-log", NULL}, {"access-log", "FILE"},
-	{NULL, NULL},
+	{"listen", "ADDRESS"},     {"certificate", "FILE"}, {"certificate-key", "FILE"},
+	{"behind-proxy", NULL},    {"no-access-log", NULL}, {"access-log", "FILE"},
+	{"require-sandbox", NULL}, {"origin", "URL"},       {NULL, NULL},
 };
 
 /* Tell systemd that the sockets are open (sd_notify's protocol; one datagram needs no library). */
@@ -119,7 +120,9 @@ static void keep_memory_flat(void)
 static err run(struct cli *cli)
 {
 	struct store *store;
+	struct vault *vault;
 	struct app *app;
+	struct worker *worker;
 	sigset_t signals;
 	int access_log = -1;
 	const struct log log = {.descriptor = STDERR_FILENO, .level = LOG_INFO};
@@ -127,14 +130,22 @@ static err run(struct cli *cli)
 
 	keep_memory_flat();
 	block_signals(&signals);
+	TRY(walls_worker(cli, &worker));
 	TRY(choose_log(cli, &access_log));
-	TRY(cli_store(cli, &store));
+	TRY(cli_serving(cli, &store, &vault));
 	TRY(app_create(&cli->c, cli->embedded, cli->messages, cli->model, store, &log, &app));
+	app_set_papers_in(app, worker);
+	if (vault != NULL) {
+		app_keep_people(app, vault, cli_option(cli, "origin"));
+	}
+	struct walls walls = walls_of(cli, &log);
 	struct http_options options = {
 		.listen = listen != NULL ? listen : "127.0.0.1:8080",
 		.certificate_file = cli_option(cli, "certificate"),
 		.key_file = cli_option(cli, "certificate-key"),
 		.behind_proxy = cli_given(cli, "behind-proxy"),
+		.ready = walls_enter,
+		.ready_argument = &walls,
 		.log = &log,
 		.access_log = access_log,
 	};

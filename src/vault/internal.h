@@ -9,6 +9,7 @@
 #include <pthread.h>
 
 #include "store/catalogue.h"
+#include "vault/guarded.h"
 #include "vault/vault.h"
 
 enum { ROOT_ID_BYTES = 16, TAG_BYTES = 16, CACHE_SLOTS = 1024, WRAPPED_BYTES = 24 + 32 + 16 };
@@ -33,7 +34,6 @@ void key_derive(const unsigned char from[VAULT_KEY_BYTES], const char *purpose,
 void root_identify(const unsigned char root[VAULT_KEY_BYTES], unsigned char ret_id[ROOT_ID_BYTES]);
 /* The parts one after another, each with its length before it: no two lists give the same bytes. */
 struct slice bound_parts(struct arena *arena, const struct slice *parts, size_t count);
-unsigned char *guarded(size_t size); /* sodium_malloc that ends the program when it fails */
 struct slice moment_now(struct arena *arena);
 
 /* ---- What is remembered of the key store (cache.c): never keys of class C. */

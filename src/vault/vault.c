@@ -27,9 +27,9 @@ static struct vault *create(struct store *store, const unsigned char root[VAULT_
 	struct vault *vault = ARENA_NEW(arena, struct vault);
 	vault->arena = arena;
 	vault->store = store;
-	vault->root = guarded(VAULT_KEY_BYTES);
-	vault->server = guarded(VAULT_KEY_BYTES);
-	vault->cache = (struct cached *)guarded(sizeof(struct cached) * CACHE_SLOTS);
+	vault->root = guarded_create(VAULT_KEY_BYTES);
+	vault->server = guarded_create(VAULT_KEY_BYTES);
+	vault->cache = guarded_create(sizeof(struct cached) * CACHE_SLOTS);
 	memcpy(vault->root, root, VAULT_KEY_BYTES);
 	root_identify(root, vault->root_id);
 	random_bytes(vault->tag_key, sizeof vault->tag_key);
@@ -44,11 +44,11 @@ static void destroy(struct vault *vault)
 	while (vault->idle != NULL) {
 		struct keys *keys = vault->idle;
 		vault->idle = keys->next_idle;
-		sodium_free(keys->work);
+		guarded_destroy(keys->work);
 	}
-	sodium_free(vault->root);
-	sodium_free(vault->server);
-	sodium_free(vault->cache);
+	guarded_destroy(vault->root);
+	guarded_destroy(vault->server);
+	guarded_destroy(vault->cache);
 	(void)pthread_rwlock_destroy(&vault->root_lock);
 	(void)pthread_mutex_destroy(&vault->mutex);
 	(void)pthread_cond_destroy(&vault->turn_free);
@@ -144,7 +144,7 @@ err keys_borrow(struct ctx *c, struct vault *vault, struct keys **ret_keys)
 	} else {
 		keys = ARENA_NEW(vault->arena, struct keys);
 		keys->vault = vault;
-		keys->work = (struct key_work *)guarded(sizeof *keys->work);
+		keys->work = guarded_create(sizeof *keys->work);
 	}
 	vault->out++;
 	must(pthread_mutex_unlock(&vault->mutex) == 0);

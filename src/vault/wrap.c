@@ -99,14 +99,6 @@ void root_identify(const unsigned char root[VAULT_KEY_BYTES], unsigned char ret_
 	sodium_memzero(derived, sizeof derived);
 }
 
-unsigned char *guarded(size_t size)
-{
-	unsigned char *at = sodium_malloc(size);
-	must(at != NULL);
-	sodium_memzero(at, size);
-	return at;
-}
-
 struct slice moment_now(struct arena *arena)
 {
 	return clock_moment(arena, clock_now_ms());
