@@ -40,11 +40,6 @@ void audit_committed(struct door *door);
 /* Anchor now, if there is anything new: before a server or a command ends. */
 void audit_settle(struct door *door);
 
-/* After a restore (record/backup.h): the data may be older than what the key store was told. Forget
- * the anchor when it names a line that is not there; the next audit_head sets a new one. For the
- * console. *ret_lost: lines that the log lacks. */
-MUST_USE err audit_restored(struct ctx *c, struct door *door, int64_t *ret_lost);
-
 struct audit_line {
 	int64_t number;  /* from 1, without a gap */
 	struct slice at; /* ISO 8601 moment in UTC, milliseconds */

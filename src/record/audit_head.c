@@ -270,23 +270,6 @@ void audit_settle(struct door *door)
 	}
 }
 
-err audit_restored(struct ctx *c, struct door *door, int64_t *ret_lost)
-{
-	struct audit_head_row row;
-	struct audit_end anchored;
-	bool is_right;
-
-	must(door->actor.kind == ACTOR_CONSOLE);
-	TRY(audit_head_load(c, door, &row));
-	TRY(audit_end_anchored(c, door, &anchored));
-	TRY(continues(c, door, &anchored, &row.end, &is_right));
-	if (!is_right) {
-		TRY(keys_anchor_set(c, door->keys, ANCHOR, S("")));
-	}
-	*ret_lost = anchored.number > row.end.number ? anchored.number - row.end.number : 0;
-	return OK;
-}
-
 /* ---- After a restore */
 
 static err accept(struct ctx *c, struct door *door, void *argument)

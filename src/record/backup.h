@@ -34,8 +34,9 @@ MUST_USE err backup_restore(struct ctx *c, const struct keyring_place *place,
 			    const struct keyring_asker *asker, struct source data,
 			    struct source keys, struct backup_summary *ret_data,
 			    struct keyring **ret_keyring);
-/* After a restore: a line of the log (deed "restore") with the number of lines that the data lack
- * against what the keys know, and the end of the log as it is now is what the keys know. */
+/* After a restore: the whole log is verified and accepted as it is (audit_accept), because the data
+ * may be older than the keys; *ret_lost lines that the keys know of are missing. Writes a line of
+ * the log (deed "restore"). ERR_BROKEN audit.head_differs. */
 MUST_USE err backup_settle(struct ctx *c, struct door *door, int64_t *ret_lost);
 
 struct backup_copy {
