@@ -307,12 +307,15 @@ static err search_in(struct ctx *c, const struct names_index *index, struct slic
 	pieces_of(&asked, &pieces);
 	sort_rare_first(index, &pieces);
 	struct voted *voted;
-	struct names_scorer *scorer = ARENA_NEW(c->arena, struct names_scorer);
-	scorer->keeps = true;
+	struct names_scorer scorer = {
+		.list = ARENA_ARRAY(c->arena, names_pairs_max(asked.count, NAMES_PARTS_MAX) + 1,
+				    struct candidate),
+		.scored = ARENA_ARRAY(c->arena, SCORED_PAIRS, struct scored_pair),
+	};
 	const size_t count = best_voted(c, index, &pieces, &voted);
 	for (size_t i = 0; i < count; i++) {
 		names_unpack(index->names[voted[i].name], &name);
-		found[i] = (struct found){voted[i].name, names_score(scorer, &asked, &name)};
+		found[i] = (struct found){voted[i].name, names_score(&scorer, &asked, &name)};
 	}
 	qsort(found, count, sizeof *found, better_first);
 	*ret_count = count;

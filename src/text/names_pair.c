@@ -3,8 +3,6 @@
 
 #include <string.h>
 
-enum { SPAN_MAX = 4 };
-
 /* Only the same letters are the same: what sounds alike stays just below. */
 static const double SOUNDS_SHARE = 0.995;
 
@@ -33,7 +31,7 @@ static struct scored_pair *place_in(struct names_scorer *scorer, struct span a,
 				    const uint8_t *sounds, size_t count, uint8_t key[SCORED_KEY])
 {
 	uint32_t hash = 2166136261u; /* FNV-1a */
-	if (!scorer->keeps || count + 2 > SCORED_KEY) {
+	if (scorer->scored == NULL || count + 2 > SCORED_KEY) {
 		return NULL;
 	}
 	memset(key, 0, SCORED_KEY);
@@ -107,7 +105,7 @@ static size_t list_candidates(struct names_scorer *scorer, const struct sounded 
 		for (size_t j = 0; j < b->count; j++) {
 			for (size_t n = 1; n <= SPAN_MAX && i + n <= a->count; n++) {
 				for (size_t m = 1; m <= SPAN_MAX && j + m <= b->count; m++) {
-					if ((n > 1 && m > 1) || count == PAIRS_MAX) {
+					if (n > 1 && m > 1) {
 						continue;
 					}
 					struct candidate pair = {.a = {i, n}, .b = {j, m}};
@@ -273,11 +271,13 @@ double names_score(struct names_scorer *scorer, const struct sounded *a, const s
 void names_pair(struct ctx *c, const struct sounded *a, const struct sounded *b,
 		struct names_comparison *ret_comparison)
 {
-	struct names_scorer *scorer = ARENA_NEW(c->arena, struct names_scorer);
+	struct names_scorer scorer = {.list = ARENA_ARRAY(c->arena,
+							  names_pairs_max(a->count, b->count) + 1,
+							  struct candidate)};
 	struct pairing pairing = {
 		.worst = 1,
 		.parts = ARENA_ARRAY(c->arena, a->count + b->count + 1, struct names_part_match)};
-	const double score = score_with(scorer, a, b, &pairing);
+	const double score = score_with(&scorer, a, b, &pairing);
 	*ret_comparison = (struct names_comparison){
 		.score = score, .parts = pairing.parts, .parts_count = pairing.count};
 }

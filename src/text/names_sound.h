@@ -33,7 +33,7 @@ double sounds_weight(const uint8_t *sounds, size_t count);
 /* The best pairing of the parts, in any order. */
 void names_pair(struct ctx *c, const struct sounded *a, const struct sounded *b,
 		struct names_comparison *ret_comparison);
-enum { PAIRS_MAX = 1024, SCORED_PAIRS = 1024, SCORED_KEY = 32 };
+enum { SPAN_MAX = 4, SCORED_PAIRS = 1024, SCORED_KEY = 32 };
 struct span {
 	size_t from, count; /* parts */
 };
@@ -45,13 +45,18 @@ struct scored_pair {
 	uint8_t key[SCORED_KEY];
 	double score;
 };
-/* Room to score names in; starts as {0}. Where it keeps, what parts of one asked name (always `a`)
- * scored with parts of others, frequent parts are aligned once. */
+/* Room to score names in. `list` holds names_pairs_max candidates. `scored` is NULL or SCORED_PAIRS
+ * of zeros: it keeps what parts of one asked name (always `a`) scored with parts of others, so that
+ * frequent parts are aligned once. */
 struct names_scorer {
-	bool keeps;
-	struct candidate list[PAIRS_MAX];
-	struct scored_pair scored[SCORED_PAIRS];
+	struct candidate *list;
+	struct scored_pair *scored;
 };
+/* Spans of two names to compare: one part with up to SPAN_MAX, either way. */
+static inline size_t names_pairs_max(size_t a_parts, size_t b_parts)
+{
+	return a_parts * b_parts * (2 * SPAN_MAX - 1);
+}
 double names_score(struct names_scorer *scorer, const struct sounded *a, const struct sounded *b);
 
 /* Where the next packed name goes; starts as {0}. */
