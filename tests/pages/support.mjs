@@ -2,6 +2,7 @@
 import { execFileSync, spawn } from 'node:child_process';
 import { mkdtempSync, rmSync } from 'node:fs';
 import { createRequire } from 'node:module';
+import { createServer } from 'node:net';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 
@@ -9,11 +10,28 @@ const require = createRequire(new URL('../../package.json', import.meta.url));
 export const { chromium } = require('playwright-core');
 export const axeSource = require('axe-core').source;
 
+async function freePort() {
+	const probe = createServer();
+	await new Promise((resolve) => probe.listen(0, '127.0.0.1', resolve));
+	const { port } = probe.address();
+	await new Promise((resolve) => probe.close(resolve));
+	return port;
+}
+
+// The same for staff: its address is told beforehand, because passkeys belong to an origin, and
+// browsers give them to http only as "localhost".
+export async function serveStaff(program) {
+	const port = await freePort();
+	const address = `http://localhost:${port}`;
+	const started = await serve(program, ['--listen', `127.0.0.1:${port}`, '--origin', address]);
+	return { ...started, address };
+}
+
 // Start the program on a free port; resolves to its address and a way to stop it.
-export async function serve(program) {
+export async function serve(program, options = ['--listen', '127.0.0.1:0']) {
 	const folder = mkdtempSync(join(tmpdir(), 'spean-pages-'));
 	execFileSync(program, ['init', folder], { stdio: 'pipe' });
-	const child = spawn(program, ['serve', '--store', folder, '--listen', '127.0.0.1:0', '--no-access-log'],
+	const child = spawn(program, ['serve', '--store', folder, '--no-access-log', ...options],
 		{ env: { ...process.env, SPEAN_LANG: 'en' }, stdio: ['ignore', 'pipe', 'pipe'] });
 	const address = await new Promise((resolve, reject) => {
 		let heard = '';
@@ -26,6 +44,7 @@ export async function serve(program) {
 	});
 	return {
 		address,
+		folder,
 		async stop() {
 			const ended = new Promise((resolve) => child.on('exit', resolve));
 			child.kill('SIGTERM');
