@@ -185,7 +185,11 @@ static void count_failure(struct counter *counter, int64_t free, int64_t now_ms)
 {
 	counter->failures++;
 	counter->failed_ms = now_ms;
-	counter->closed_ms = now_ms + wait_after(counter->failures, free);
+	/* Free ones close nothing: another try may have asked the time a little earlier. */
+	const int64_t wait = wait_after(counter->failures, free);
+	if (wait > 0) {
+		counter->closed_ms = now_ms + wait;
+	}
 }
 
 static err put_all(struct ctx *c, struct door *door, const struct counters *counters)
