@@ -15,7 +15,9 @@
 #include "text/khmer.h"
 #include "text/names.h"
 
-enum { PREFIX_MIN = 3, PREFIX_MAX = 8, TOKENS_MAX = 400 };
+#define HOME "855" /* the code of Cambodia */
+
+enum { PREFIX_MIN = 3, PREFIX_MAX = 8, TOKENS_MAX = 400, ABROAD_MIN = 11 };
 
 struct tokens {
 	struct index_token *at;
@@ -27,7 +29,7 @@ struct tokens {
 /* ---- Normal forms */
 
 /* Digits of a phone number from the first that counts: 0, or the number after Cambodia's code. */
-static struct slice phone_form(struct arena *arena, struct slice text)
+static struct slice phone_form(struct arena *arena, struct slice text, bool is_abroad)
 {
 	char *digits = arena_alloc(arena, text.length + 2);
 	size_t count = 0;
@@ -39,15 +41,14 @@ static struct slice phone_form(struct arena *arena, struct slice text)
 			return S("");
 		}
 	}
-	struct slice number = {digits, count};
-	if (slice_starts(number, S("00855"))) {
-		number = slice_between(number, strlen("00855"), number.length);
-	} else if (slice_starts(text, S("+855"))) {
-		number = slice_between(number, strlen("855"), number.length);
-	} else if (slice_starts(number, S("0"))) {
-		number = slice_between(number, 1, number.length);
+	const struct slice number = {digits, count};
+	const size_t out = slice_starts(number, S("00")) ? 2 : 0;
+	const struct slice abroad = slice_between(number, out, count);
+	/* A number at home has eight or nine digits after its 0. */
+	if (slice_starts(abroad, S(HOME)) && (out > 0 || is_abroad || count >= ABROAD_MIN)) {
+		return slice_between(abroad, strlen(HOME), abroad.length);
 	}
-	return number;
+	return slice_between(number, slice_starts(number, S("0")) ? 1 : 0, count);
 }
 
 /* Letters as they are compared, without what people put between them; phone numbers as numbers. */
@@ -56,7 +57,8 @@ static err normal_form(struct ctx *c, struct slice text, struct slice *ret_form)
 	struct slice key;
 
 	TRY(khmer_normalise(c, slice_trim(text), KHMER_FOR_KEY, &key));
-	const struct slice phone = phone_form(c->arena, key);
+	const struct slice phone =
+		phone_form(c->arena, key, slice_starts(slice_trim(text), S("+")));
 	if (phone.length >= PREFIX_MIN) {
 		*ret_form = phone;
 		return OK;

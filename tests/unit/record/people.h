@@ -31,9 +31,9 @@ static inline struct record record_of(struct ctx *c, const char *kind, const cha
 static inline struct record client_of(struct ctx *c)
 {
 	static const char *const PAIRS[] = {
-		"code",       "LT-0042",     "name",    "Sokha",      "name_km", PLANTED_KM,
-		"name_latin", PLANTED_LATIN, "phone",   "012 345 678", "sex",     "female",
-		"birth_date", "1999-04",     "stage",   "intake",      "summary", PLANTED_TEXT,
+		"code",       "LT-0042",     "name",  "Sokha",       "name_km", PLANTED_KM,
+		"name_latin", PLANTED_LATIN, "phone", "012 345 678", "sex",     "female",
+		"birth_date", "1999-04",     "stage", "intake",      "summary", PLANTED_TEXT,
 		"opened_on",  "2026-11-02",  NULL,
 	};
 	return record_of(c, "client", PAIRS);
@@ -71,8 +71,8 @@ static inline struct record seen_by(struct house *house, const struct actor *act
 	return record;
 }
 
-static inline void assert_not_seen(struct house *house, const struct actor *actor,
-				   const char *kind, struct slice id, err code, const char *key)
+static inline void assert_not_seen(struct house *house, const struct actor *actor, const char *kind,
+				   struct slice id, err code, const char *key)
 {
 	struct door door = house_door(house, actor);
 	struct record record;
