@@ -79,6 +79,10 @@ MUST_USE err cli_usage(struct cli *cli);
 /* The value of an option that must be given; wrong usage when it is not. */
 MUST_USE err cli_required(struct cli *cli, const char *name, const char **ret_value);
 
+/* Ask with the message KEY for a line that is not shown while it is typed. ERR_INVALID
+ * keyring.nobody_to_ask where there is no terminal. */
+MUST_USE err cli_hidden(struct cli *cli, const char *key, struct slice *ret_line);
+
 /* The door for a command that reads registers: of --store or $SPEAN_STORE, or, where neither is
  * given, of a private store in memory with the data that the program carries. */
 MUST_USE err cli_door(struct cli *cli, struct door *ret_door);

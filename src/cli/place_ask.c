@@ -32,6 +32,12 @@ static err read_hidden(struct cli *cli, struct slice *ret_line)
 	return OK;
 }
 
+err cli_hidden(struct cli *cli, const char *key, struct slice *ret_line)
+{
+	cli_say(cli, key, "%s", "");
+	return read_hidden(cli, ret_line);
+}
+
 static err ask_line(struct cli *cli, const char *key, int number, struct slice *ret_line)
 {
 	cli_say(cli, key, "number=%d", number);
