@@ -101,6 +101,7 @@ err places_index(struct ctx *c, struct places *places)
 	pack(c->arena, &entries);
 	places->entries = entries.at;
 	places->entries_count = entries.count;
+	places_index_sounds(c, places);
 	return OK;
 }
 
@@ -126,6 +127,11 @@ static void offer(struct search *search, const struct place *place, enum place_l
 	}
 	search->count += best->place == NULL ? 1 : 0;
 	*best = (struct place_hit){place, likeness, distance};
+}
+
+static void offer_sound(void *data, const struct place *place, unsigned distance)
+{
+	offer(data, place, PLACE_SOUNDS, distance);
 }
 
 static size_t first_entry(const struct search *search)
@@ -263,6 +269,7 @@ err places_find(struct ctx *c, const struct places *places, struct slice text, s
 		find_inside(&search);
 	}
 	if (search.count == 0) {
+		places_sounding(c, places, text, offer_sound, &search);
 		find_misspelt(&search);
 	}
 	if (top > PLACES_FOUND_MAX) {
@@ -276,7 +283,7 @@ err places_find(struct ctx *c, const struct places *places, struct slice text, s
 
 struct slice place_likeness_code(enum place_likeness likeness)
 {
-	static const char *const CODES[LIKENESS_COUNT] = {"same", "starts", "word_starts",
-							  "contains", "misspelt"};
+	static const char *const CODES[LIKENESS_COUNT] = {"same",     "starts", "word_starts",
+							  "contains", "sounds", "misspelt"};
 	return slice_of(CODES[likeness]);
 }

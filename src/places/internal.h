@@ -21,12 +21,20 @@ struct entry {
 	bool whole; /* from the first letter on */
 };
 
+/* A name by its sounds, both scripts alike (text/names.h). */
+struct sound {
+	struct slice key, name;
+	const struct place *place;
+};
+
 struct places {
 	struct place *at; /* by level, then code */
 	size_t count;
 	size_t from[PLACE_LEVEL_COUNT + 1]; /* where each level starts */
 	struct entry *entries;              /* by key */
 	size_t entries_count;
+	struct sound *sounds; /* by key, then name */
+	size_t sounds_count;
 };
 
 /* The key of a name; the offsets at which its later words start go to `starts` (at most
@@ -49,5 +57,13 @@ unsigned place_pattern_distance(const struct place_pattern *pattern, struct plac
 				unsigned limit);
 /* Fill places->entries from places->at. */
 MUST_USE err places_index(struct ctx *c, struct places *places);
+
+/* Fill places->sounds from places->at. What is no name is left out. */
+void places_index_sounds(struct ctx *c, struct places *places);
+/* Call `offer` with every place whose name sounds like the text, and how far from it: 0 to 2. */
+enum { PLACE_SOUND_FAR = 3 };
+typedef void place_offer(void *data, const struct place *place, unsigned distance);
+void places_sounding(struct ctx *c, const struct places *places, struct slice text,
+		     place_offer *offer, void *data);
 
 #endif

@@ -3,7 +3,7 @@
  * The 25 provinces are part of the program (model/, scheme "province"); what stands below them is
  * loaded by places_import (places/import.h) and may be missing in part or whole: everything here
  * stops at the precision that is loaded. A place is found in Khmer or Latin letters, from its first
- * letters, from the first letters of one of its words, or misspelt.
+ * letters, from the first letters of one of its words, by its sound, or misspelt.
  *
  * Not here: maps, distances, who lives where. Reading records is record/'s.
  *
@@ -67,16 +67,18 @@ enum place_likeness {
 	PLACE_STARTS,      /* the name starts so */
 	PLACE_WORD_STARTS, /* a later word of it starts so */
 	PLACE_CONTAINS,    /* the letters stand somewhere in it; from three letters on */
+	PLACE_SOUNDS,      /* sounds like it, in either script */
 	PLACE_MISSPELT,    /* near to it */
 };
 struct place_hit {
 	const struct place *place;
 	enum place_likeness likeness;
-	unsigned distance; /* letters that differ, of a misspelt name */
+	unsigned distance; /* of what only sounds or is misspelt: 0 to 2, or letters that differ */
 };
 /* The best `top` places (at most PLACES_FOUND_MAX) for what somebody typed, within the place `in`
- * (empty: everywhere): the more alike the earlier, then the larger, then by code. Misspelt names
- * are offered only where nothing else is found. ERR_INVALID utf8.invalid. */
+ * (empty: everywhere): the more alike the earlier, then the larger, then by code. Names
+ * that sound alike and misspelt ones are offered only where nothing else is found. ERR_INVALID
+ * utf8.invalid. */
 MUST_USE err places_find(struct ctx *c, const struct places *places, struct slice text,
 			 struct slice in, size_t top, const struct place_hit **ret_hits,
 			 size_t *ret_count);

@@ -212,14 +212,15 @@ struct voted {
 };
 
 struct block {
-	uint16_t votes[BLOCK];
-	uint16_t touched[BLOCK + 1]; /* places in votes */
+	uint16_t *votes;
+	uint16_t *touched; /* places in votes; one more than those */
+	size_t size;
 };
 
 static size_t vote(struct reading *reading, uint32_t first, struct block *block)
 {
 	size_t count = 0;
-	memset(block->votes, 0, sizeof block->votes);
+	memset(block->votes, 0, block->size * sizeof *block->votes);
 	for (size_t i = 0; i < reading->count; i++) {
 		const uint32_t *next = reading->next[i], *end = reading->end[i];
 		const unsigned worth = reading->worth[i];
@@ -268,17 +269,20 @@ static size_t best_voted(struct ctx *c, const struct names_index *index,
 			 const struct pieces *pieces, struct voted **ret_list)
 {
 	struct reading reading = {.count = 0};
-	struct block *block = ARENA_NEW(c->arena, struct block);
-	struct voted *list = ARENA_ARRAY(c->arena, CANDIDATES + BLOCK + 1, struct voted);
+	const size_t size = index->count < BLOCK ? index->count : BLOCK;
+	struct block block = {.votes = ARENA_ARRAY(c->arena, size + 1, uint16_t),
+			      .touched = ARENA_ARRAY(c->arena, size + 1, uint16_t),
+			      .size = size};
+	struct voted *list = ARENA_ARRAY(c->arena, CANDIDATES + size + 1, struct voted);
 	size_t count = 0;
 	uint32_t least = 0;
 	choose_lists(index, pieces, &reading);
 	for (size_t first = 0; first < index->count; first += BLOCK) {
-		const size_t touched = vote(&reading, (uint32_t)first, block);
+		const size_t touched = vote(&reading, (uint32_t)first, &block);
 		const uint8_t *besides = index->pieces_counts + first;
 		for (size_t i = 0; i < touched; i++) {
-			const unsigned at = block->touched[i];
-			const unsigned value = block->votes[at] - 2u * besides[at];
+			const unsigned at = block.touched[i];
+			const unsigned value = block.votes[at] - 2u * besides[at];
 			list[count].name = (uint32_t)first + at;
 			list[count].value = value < VOTES_MAX ? value : VOTES_MAX - 1;
 			count += value > least;

@@ -7,7 +7,7 @@
 
 #include <string.h>
 
-enum { PART_BYTES = 3 * sizeof(uint16_t), BLOCK_BYTES = 1 << 20 };
+enum { PART_BYTES = 3 * sizeof(uint16_t), BLOCK_LEAST = 1 << 12, BLOCK_MOST = 1 << 20 };
 
 static size_t text_length(const struct sounded *name)
 {
@@ -18,8 +18,11 @@ static size_t text_length(const struct sounded *name)
 static uint8_t *room_for(struct arena *arena, struct names_packer *packer, size_t length)
 {
 	if (packer->left < length) {
-		packer->next = arena_alloc(arena, BLOCK_BYTES);
-		packer->left = BLOCK_BYTES;
+		const size_t more = packer->size == 0 ? BLOCK_LEAST : packer->size * 2;
+		packer->size = more < BLOCK_MOST ? more : BLOCK_MOST;
+		/* A ligature's normal form may be ten times as long as it. */
+		packer->left = packer->size > length ? packer->size : length;
+		packer->next = arena_alloc(arena, packer->left);
 	}
 	uint8_t *at = packer->next;
 	packer->next += length;

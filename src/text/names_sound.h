@@ -62,7 +62,7 @@ double names_score(struct names_scorer *scorer, const struct sounded *a, const s
 /* Where the next packed name goes; starts as {0}. */
 struct names_packer {
 	uint8_t *next;
-	size_t left;
+	size_t left, size; /* size: of the last block */
 };
 /* A copy of the name, its text included, of about 60 bytes. Lives in the arena. */
 const uint8_t *names_pack(struct arena *arena, struct names_packer *packer,

@@ -99,6 +99,36 @@ static void a_misspelt_place_is_offered(void **state)
 	}
 }
 
+/* By ear: in Latin letters for a place that is known in Khmer only, in Khmer letters for another
+ * spelling, and not what only shares its consonants. */
+static void a_place_is_found_by_its_sound(void **state)
+{
+	struct stores *t = *state;
+	struct places_report report;
+	struct door *door = open_door(t);
+	static const char TABLE[] =
+		"code,parent,name_km,name_latin,type_en,type_km,other_names\n0190,01,ស្ទឹងព្រៃ,,,,"
+		"\n0191,01,កំពង់ឈើទាល,,,,\n0192,01,ព្រែកត្នោត,,,,\n";
+	static const char *const TYPED[][2] = {
+		{"Stung Prey", "0190"},       {"stoengprey", "0190"},
+		{"Kompong Cheuteal", "0191"}, {"Kampung Chher Teal", "0191"},
+		{"Prek Thnaot", "0192"},      {"ព្រែកថ្នោត", "0192"},
+	};
+
+	assert_int_equal(import_text(t->c, door, TABLE, &report), OK);
+	const struct places *places = load(t->c, door);
+	for (size_t i = 0; i < COUNT_OF(TYPED); i++) {
+		size_t count;
+		const struct place_hit *hits = find(t->c, places, TYPED[i][0], "", &count);
+		if (count == 0 || !slice_is(hits[0].place->code, TYPED[i][1]) ||
+		    hits[0].likeness != PLACE_SOUNDS) {
+			fail_msg("%s is not found by its sound", TYPED[i][0]);
+		}
+	}
+	expect_codes(t->c, places, "Steung Proh", "", "");
+	expect_codes(t->c, places, "Stung Prey", "02", "");
+}
+
 static void an_older_name_finds_the_place(void **state)
 {
 	struct stores *t = *state;
@@ -165,6 +195,7 @@ int main(void)
 		SAMPLE_TEST(three_letters_are_enough_in_either_script),
 		SAMPLE_TEST(a_place_is_looked_for_within_another),
 		SAMPLE_TEST(a_misspelt_place_is_offered),
+		SAMPLE_TEST(a_place_is_found_by_its_sound),
 		SAMPLE_TEST(an_older_name_finds_the_place),
 		SAMPLE_TEST(a_place_tells_what_it_lies_in),
 		SAMPLE_TEST(the_places_below_one_are_its_own),
