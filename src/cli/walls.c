@@ -83,6 +83,27 @@ static void allow_connecting(struct arena *arena, struct sandbox_rules *rules)
 	}
 }
 
+/* A folder with a store and what SQLite puts beside it, the header and the key; or a server. */
+static void allow_store(struct arena *arena, const char *place, struct sandbox_rules *rules)
+{
+	if (place_is_server(place)) {
+		if (rules->network != SANDBOX_CONNECT) {
+			allow_connecting(arena, rules);
+		}
+	} else {
+		sandbox_allow(rules, place, SANDBOX_WRITE);
+	}
+}
+
+/* Never the root of all folders: then the file alone. */
+static void allow_folder_of(struct arena *arena, const char *file, struct sandbox_rules *rules)
+{
+	if (file != NULL) {
+		const char *folder = folder_of(arena, file);
+		sandbox_allow(rules, strcmp(folder, "/") == 0 ? file : folder, SANDBOX_READ);
+	}
+}
+
 /* THE list of what a place needs after the start: every file of a place that serving reads or
  * writes later is allowed here, and nowhere else. */
 static void allow_place(struct cli *cli, struct sandbox_rules *rules)
@@ -91,15 +112,18 @@ static void allow_place(struct cli *cli, struct sandbox_rules *rules)
 	const char *location = cli->store_location;
 	const char *credentials = getenv("CREDENTIALS_DIRECTORY");
 
-	if (place_is_server(location)) {
-		allow_connecting(arena, rules);
-	} else {
-		/* The stores with what SQLite puts beside them, the header, the key. */
-		sandbox_allow(rules, location, SANDBOX_WRITE);
+	allow_store(arena, location, rules);
+	if (cli->key_store != NULL) {
+		allow_store(arena,
+			    place_is_server(cli->key_store) ? cli->key_store
+							    : folder_of(arena, cli->key_store),
+			    rules);
 	}
-	/* A changed key is a new file. */
-	if (cli->key_file != NULL) {
-		sandbox_allow(rules, folder_of(arena, cli->key_file), SANDBOX_READ);
+	/* A root key that was changed while we serve is read again, and is a new file then. */
+	allow_folder_of(arena, cli->key_file, rules);
+	allow_folder_of(arena, cli->passphrase_file, rules);
+	for (size_t i = 0; i < COUNT_OF(cli->shares); i++) {
+		allow_folder_of(arena, cli->shares[i], rules);
 	}
 	if (credentials != NULL) {
 		sandbox_allow(rules, credentials, SANDBOX_READ);
