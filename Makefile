@@ -1,5 +1,5 @@
 # Spean. `make run` and `make test` are all that most people need; each installs what it lacks.
-.PHONY: run build test test-build bench fuzz lint install clean setup help
+.PHONY: run build test test-build bench fuzz crash lint install clean setup help
 MAKEFLAGS += --no-print-directory
 DESTDIR ?=
 PREFIX ?= /usr
@@ -12,6 +12,7 @@ help:
 	@echo 'make build    the program: build/spean'
 	@echo 'make bench    speed, against a floor in the same run; writes bench/README.md'
 	@echo 'make fuzz     long fuzzing (MINUTES=10 for each target)'
+	@echo 'make crash    kill -9 under load, long (ROUNDS=200 on each engine)'
 	@echo 'make lint     clang-format, clang-tidy, cppcheck'
 	@echo 'make install  into $$(DESTDIR)$$(PREFIX)'
 	@echo 'make clean    remove build/ (never var/)'
@@ -44,6 +45,9 @@ bench: build
 fuzz:
 	@sh tools/setup.sh test
 	@sh tests/fuzz/run.sh build/fuzz $(or $(MINUTES),10)
+
+crash: test-build
+	@cd build/test && SPEAN_CRASH_ROUNDS=$(or $(ROUNDS),200) ctest --output-on-failure -R crash_records
 
 lint:
 	@sh tools/setup.sh test lint
