@@ -1,6 +1,7 @@
 /* One name in two scripts is one name; two people called Sok are two. */
 #include "../../testing.h"
 
+#include "base/buf.h"
 #include "text/names.h"
 
 static double score_of(void **state, const char *a, const char *b)
@@ -25,6 +26,24 @@ static void spellings_of_one_name_are_found_alike(void **state)
 		{"Chhay Sophal", "Chay Sophall"},
 		{"Keo Sreymom", "Sreymum Keo"},
 		{"ហេង វណ្ណា", "Heng Vanna"},
+		/* Usual variants of one Khmer vowel. */
+		{"ធារ៉ា", "Thara"},
+		{"ធារ៉ា", "Theara"},
+		{"ម៉េងហ៊ាង", "Meng Hieng"},
+		{"សុខុន", "Sokhun"},
+		{"ធឿន", "Thoeurn"},
+		{"ទូច", "Tuch"},
+		{"បូរី", "Borei"},
+		/* Joined, doubled, breathed. */
+		{"សុខហេង", "Sokheng"},
+		{"សុខ ខេង", "Sokkheng"},
+		{"ប៊ុនណា", "Bun Na"},
+		{"ចាន់រិទ្ធ", "Chan Rith"},
+		/* Read against their letters, or with a vowel that is not written. */
+		{"ព្រហស្បតិ៍", "Prohos"},
+		{"រស្មី", "Raksmey"},
+		{"រតនៈ", "Ratanak"},
+		{"សុក្រ", "Sokra"},
 	};
 	for (size_t i = 0; i < COUNT_OF(ROWS); i++) {
 		const double score = score_of(state, ROWS[i][0], ROWS[i][1]);
@@ -37,8 +56,23 @@ static void spellings_of_one_name_are_found_alike(void **state)
 static void other_people_stay_below_the_threshold(void **state)
 {
 	static const char *const ROWS[][2] = {
-		{"Sok Dara", "Sok Vanna"}, {"ស្រីមុំ", "Sreyneang"}, {"ហេង សុភា", "Heng Sophal"},
-		{"Kim Ly", "Kim Heng"},    {"", "Sok"},          {"Sok", "Sok Chan Dara"},
+		{"Sok Dara", "Sok Vanna"},
+		{"ស្រីមុំ", "Sreyneang"},
+		{"ហេង សុភា", "Heng Sophal"},
+		{"Kim Ly", "Kim Heng"},
+		{"", "Sok"},
+		{"Sok", "Sok Chan Dara"},
+		/* One other vowel, consonant or a lost end: another name. */
+		{"សារ៉ាត់", "Saret"},
+		{"គឹមអ៊ាង", "Kimeng"},
+		{"គាង", "Kong"},
+		{"សេងហ៊ាង", "Senghong"},
+		{"ហ៊ុន សារ៉ា", "Hun Sary"},
+		{"សារីម៉ះ", "Salimah"},
+		{"សុជាតិ", "Socheata"},
+		{"វឌ្ឍនៈ", "Vathana"},
+		{"នារី", "Nary"},
+		{"សុខ សុវណ្ណារី", "Sok Sovannara"},
 	};
 	for (size_t i = 0; i < COUNT_OF(ROWS); i++) {
 		const double score = score_of(state, ROWS[i][0], ROWS[i][1]);
@@ -129,6 +163,50 @@ static void a_search_ranks_the_nearest_first(void **state)
 	assert_int_equal(count, 0);
 }
 
+/* The walk over an index goes block by block; names at both sides of a border are in order. */
+static void a_large_index_is_searched_whole(void **state)
+{
+	enum { NAMES = 70000 };
+	static const size_t OWN[] = {5, 32767, 32768, 65535, NAMES - 1};
+	struct ctx *c = *state;
+	struct slice *names = ARENA_ARRAY(c->arena, NAMES, struct slice);
+	struct names_index *index;
+	const struct names_hit *hits;
+	size_t count;
+	for (size_t i = 0; i < NAMES; i++) {
+		names[i] = i % 2 == 0 ? S("Heng Sophal") : S("កែវ ដារ៉ា");
+	}
+	for (size_t i = 0; i < COUNT_OF(OWN); i++) {
+		names[OWN[i]] = S("កែវ ស្រីមុំ");
+	}
+	assert_int_equal(names_index_create(c, names, NAMES, &index), OK);
+	assert_int_equal(names_index_search(c, index, S("Keo Srey Mom"), 10, &hits, &count), OK);
+	assert_int_equal(count, 10);
+	for (size_t i = 0; i < COUNT_OF(OWN); i++) {
+		assert_int_equal(hits[i].at, OWN[i]);
+	}
+	assert_true(hits[COUNT_OF(OWN)].score < names_threshold());
+}
+
+/* Its normal form is ten times as long: more than the first block of an index holds. */
+static void a_name_that_grows_is_indexed(void **state)
+{
+	struct ctx *c = *state;
+	struct buf *name = buf_create(c->arena, NAMES_BYTES_MAX);
+	struct names_index *index;
+	const struct names_hit *hits;
+	size_t count;
+	buf_add_cstr(name, "sok ");
+	for (size_t i = 0; i < 128; i++) {
+		buf_add_cstr(name, "\uFDFA");
+	}
+	buf_add_cstr(name, " dara");
+	const struct slice names[] = {buf_slice(name), S("Sok Dara")};
+	assert_int_equal(names_index_create(c, names, COUNT_OF(names), &index), OK);
+	assert_int_equal(names_index_search(c, index, S("Sok Dara"), 2, &hits, &count), OK);
+	assert_int_equal(count, 2);
+}
+
 static void what_is_no_name_is_refused(void **state)
 {
 	struct ctx *c = *state;
@@ -154,6 +232,8 @@ int main(void)
 		task_test(both_scripts_share_a_key),
 		task_test(tokens_find_a_name_written_without_a_space),
 		task_test(a_search_ranks_the_nearest_first),
+		task_test(a_large_index_is_searched_whole),
+		task_test(a_name_that_grows_is_indexed),
 		task_test(what_is_no_name_is_refused),
 	};
 	return cmocka_run_group_tests(tests, NULL, NULL);
