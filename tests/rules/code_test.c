@@ -4,7 +4,7 @@ static void source_is_split_into_code_comments_and_literals(void **state)
 {
 	struct ctx *c = *state;
 	const struct slice text = S("a /* \"b\" */ \"c /* \\\" d\" '\"' // e \"f\"\n'\\'' \"g\"\n");
-	const struct source source = source_read(c->arena, text);
+	const struct source_text source = source_read(c->arena, text);
 	assert_slice(source.code, "a           \"         \" ' '         \n'  ' \" \"\n");
 	assert_slice(source.comments, "  /* \"b\" */                 // e \"f\"\n        \n");
 	assert_int_equal(source.literal_count, 2);

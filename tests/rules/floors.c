@@ -188,7 +188,7 @@ static bool is_of_library(struct slice name, const char *start)
 
 void rule_hidden_libraries(struct findings *findings, struct slice path, struct slice text)
 {
-	const struct source source = source_read(findings->arena, text);
+	const struct source_text source = source_read(findings->arena, text);
 	const struct slice folder = folder_of(path);
 	struct slice name;
 

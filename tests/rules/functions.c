@@ -87,7 +87,7 @@ static bool is_call(struct slice code, size_t start, size_t end)
 static void look_for(struct findings *findings, struct slice path, struct slice text,
 		     const struct ban *bans, size_t count)
 {
-	const struct source source = source_read(findings->arena, text);
+	const struct source_text source = source_read(findings->arena, text);
 	struct slice name;
 
 	for (size_t at = 0; source_next_name(source.code, &at, &name);) {
@@ -137,7 +137,7 @@ static bool may_change(struct slice path, struct slice line)
 /* A `static` that is no function and not constant. The declaration's first line decides. */
 void rule_no_mutable_state(struct findings *findings, struct slice path, struct slice text)
 {
-	const struct source source = source_read(findings->arena, text);
+	const struct source_text source = source_read(findings->arena, text);
 	struct slice rest = source.code;
 	struct slice line;
 	size_t number = 0;

@@ -309,7 +309,7 @@ static bool is_known(const struct catalogue *catalogue, struct slice pattern)
 }
 
 /* The code between two neighbouring literals, without their quotes. */
-static struct slice code_between(const struct source *source, struct slice text, size_t i)
+static struct slice code_between(const struct source_text *source, struct slice text, size_t i)
 {
 	const struct slice first = source->literals[i].text;
 	const struct slice second = source->literals[i + 1].text;
@@ -320,7 +320,7 @@ static struct slice code_between(const struct source *source, struct slice text,
 
 /* The argument right behind literal `i`, as FAIL's detail stands behind its key, when it is made of
  * literals (and macros such as PRIu64 between them). Empty where something else stands there. */
-static struct slice detail_behind(struct arena *arena, const struct source *source,
+static struct slice detail_behind(struct arena *arena, const struct source_text *source,
 				  struct slice text, size_t i)
 {
 	struct buf *detail = buf_create(arena, text.length);
@@ -369,7 +369,7 @@ static void check_arguments(struct findings *findings, const struct message_entr
 void messages_of_code(struct findings *findings, const struct catalogue *catalogue,
 		      struct slice path, struct slice text)
 {
-	const struct source source = source_read(findings->arena, text);
+	const struct source_text source = source_read(findings->arena, text);
 
 	for (size_t i = 0; i < source.literal_count; i++) {
 		const struct literal *literal = &source.literals[i];

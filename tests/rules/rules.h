@@ -41,14 +41,14 @@ struct literal {
 	struct slice text; /* as written, without the quotes */
 };
 
-struct source {
+struct source_text {
 	struct slice code;     /* comments and the inside of literals blanked, lines kept */
 	struct slice comments; /* everything else blanked */
 	size_t literal_count;
 	const struct literal *literals;
 };
 
-struct source source_read(struct arena *arena, struct slice text);
+struct source_text source_read(struct arena *arena, struct slice text);
 /* The next identifier of the code at or after *at, and where it ends. */
 bool source_next_name(struct slice code, size_t *at, struct slice *ret_name);
 size_t line_of(struct slice text, size_t at);

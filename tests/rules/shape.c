@@ -52,7 +52,7 @@ static void check_comments(struct findings *findings, struct slice path, struct 
 
 void rule_shape(struct findings *findings, struct slice path, struct slice text)
 {
-	const struct source source = source_read(findings->arena, text);
+	const struct source_text source = source_read(findings->arena, text);
 	check_lengths(findings, path, source.code);
 	check_comments(findings, path, source.comments);
 }
@@ -78,7 +78,7 @@ void rule_header(struct findings *findings, struct slice path, struct slice text
 	const struct slice guard = guard_of(findings->arena, path);
 	const struct slice start = arena_format(findings->arena, "\n#ifndef %.*s\n#define %.*s\n",
 						SLICE_PRINT(guard), SLICE_PRINT(guard));
-	const struct source source = source_read(findings->arena, text);
+	const struct source_text source = source_read(findings->arena, text);
 	const size_t slash = slice_find(path, S("/"));
 	size_t file_at = slash;
 
@@ -144,7 +144,7 @@ static bool is_statement(struct slice text)
 
 void rule_no_markup_in_code(struct findings *findings, struct slice path, struct slice text)
 {
-	const struct source source = source_read(findings->arena, text);
+	const struct source_text source = source_read(findings->arena, text);
 
 	for (size_t i = 0; i < source.literal_count && !is_maker(path); i++) {
 		const struct literal *literal = &source.literals[i];

@@ -120,7 +120,7 @@ static void step(struct splitter *splitter)
 	splitter->at += byte_at(splitter, splitter->at) == '\\' ? 2 : 1;
 }
 
-struct source source_read(struct arena *arena, struct slice text)
+struct source_text source_read(struct arena *arena, struct slice text)
 {
 	struct splitter splitter = {
 		.arena = arena,
@@ -137,7 +137,7 @@ struct source source_read(struct arena *arena, struct slice text)
 	while (splitter.at < text.length) {
 		step(&splitter);
 	}
-	return (struct source){
+	return (struct source_text){
 		.code = {.at = splitter.code, .length = text.length},
 		.comments = {.at = splitter.comments, .length = text.length},
 		.literal_count = splitter.literal_count,
