@@ -94,6 +94,9 @@ static err ask_to_sign_in(struct http_exchange *x)
 /* Without a second factor only the own account opens: there it is set up. */
 static err ask_for_factor(struct http_exchange *x)
 {
+	if (x->route->credential == CREDENTIAL_TOKEN) {
+		return FAIL_PLAIN(&x->c, ERR_DENIED, "session.needs_factor");
+	}
 	return page_go(x, S("/account/code"));
 }
 
@@ -137,6 +140,9 @@ static err check_visitor(struct http_exchange *x, enum http_verdict *ret_verdict
 		return ask_to_sign_in(x);
 	}
 	if (browser && !visitor->session.whole && permission > PERMISSION_HALF) {
+		if (x->route->credential == CREDENTIAL_TOKEN) {
+			return send_401(x);
+		}
 		return reads(x) ? ask_who(x, "/sign-in/code") : ask_to_sign_in(x);
 	}
 	TRY(check_permission(x));

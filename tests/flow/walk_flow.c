@@ -1,21 +1,64 @@
 /* walk_flow.c - every route, asked by everybody: held to the one readable table walk.table.
  *
- * A route without a row fails, and so does a row without a route. Roles join as columns when people
- * do.
- */
-#include "flow.h"
+ * A route without a row fails, and so does a row without a route. Who is not in a column of the
+ * table has no account. */
+#include "staff.h"
 
 #include "base/file.h"
 #include "web/internal.h"
 
+/* The columns of the table, in its order. Everybody but OTHER is of one organisation. */
+enum column {
+	ANYONE,
+	HALF, /* the password is given, the second factor is not */
+	BARE, /* an administrator without a second factor set up */
+	WORKER,
+	SUPERVISOR,
+	COUNSELLOR,
+	LEGAL,
+	DATA,
+	ADMINISTRATOR,
+	HOST,
+	AUDITOR,
+	COALITION,
+	OTHER, /* every role, in another organisation */
+	TOKEN, /* an administrator's API token that may open /today and nothing else */
+	COLUMNS,
+};
+enum { EXTRA = COLUMNS, PEOPLE };
+
+#define HOME "hagar"
+static const struct person EVERYBODY[PEOPLE] = {
+	[HALF] = {.name = "half", .organisation = HOME, .roles = "administrator"},
+	[BARE] = {.name = "bare", .organisation = HOME, .roles = "administrator"},
+	[WORKER] = {.name = "worker", .organisation = HOME, .roles = "case_worker"},
+	[SUPERVISOR] = {.name = "supervisor", .organisation = HOME, .roles = "supervisor"},
+	[COUNSELLOR] = {.name = "counsellor", .organisation = HOME, .roles = "counsellor"},
+	[LEGAL] = {.name = "legal", .organisation = HOME, .roles = "legal_officer"},
+	[DATA] = {.name = "data", .organisation = HOME, .roles = "data_officer"},
+	[ADMINISTRATOR] = {.name = "admin", .organisation = HOME, .roles = "administrator"},
+	[HOST] = {.name = "host", .organisation = HOME, .roles = "host"},
+	[AUDITOR] = {.name = "auditor", .organisation = HOME, .roles = "auditor"},
+	[COALITION] = {.name = "coalition", .organisation = HOME, .roles = "coalition"},
+	[OTHER] = {.name = "other",
+		   .organisation = "iom",
+		   .roles = "administrator;supervisor;auditor;host;coalition"},
+	[TOKEN] = {.name = "program", .organisation = HOME, .roles = "administrator"},
+	[EXTRA] = {.name = "extra", .organisation = HOME, .roles = "case_worker"},
+};
+
+/* METHOD ROUTE TARGET and one status for everybody, or one a column. "POST!" ends the session of
+ * whoever sends it. A target may have a form behind '|'. */
 struct row {
-	struct slice method, route, target;
-	int64_t status;
+	struct slice method, route, target, form;
+	bool ends_session;
+	size_t count;
+	int64_t status[COLUMNS];
 };
 
 static struct row row_of(struct slice line)
 {
-	struct slice words[4] = {0};
+	struct slice words[3 + COLUMNS] = {0};
 	size_t count = 0;
 	struct slice word;
 
@@ -25,9 +68,18 @@ static struct row row_of(struct slice line)
 			words[count++] = word;
 		}
 	}
-	struct row row = {.method = words[0], .route = words[1], .target = words[2]};
-	assert_int_equal(count, COUNT_OF(words));
-	assert_true(slice_to_int64(words[3], &row.status));
+	struct row row = {.route = words[1], .count = count - 3};
+	if (count != 4 && count != 3 + COLUMNS) {
+		fail_msg("%zu statuses for %.*s", row.count, SLICE_PRINT(words[2]));
+	}
+	row.ends_session = slice_ends(words[0], S("!"));
+	row.method = slice_between(words[0], 0, slice_find_byte(words[0], '!'));
+	const size_t bar = slice_find_byte(words[2], '|');
+	row.target = slice_between(words[2], 0, bar);
+	row.form = bar == SIZE_MAX ? S("") : slice_between(words[2], bar + 1, words[2].length);
+	for (size_t i = 0; i < row.count; i++) {
+		assert_true(slice_to_int64(words[3 + i], &row.status[i]));
+	}
 	return row;
 }
 
@@ -53,7 +105,7 @@ static bool next_row(struct slice *rest, struct row *ret_row)
 
 static const struct route_table *all_tables(size_t *ret_count)
 {
-	static struct route_table tables[8];
+	static struct route_table tables[14];
 	tables[0] = home_routes();
 	tables[1] = directory_routes();
 	tables[2] = match_routes();
@@ -62,7 +114,13 @@ static const struct route_table *all_tables(size_t *ret_count)
 	tables[5] = assets_routes();
 	tables[6] = http_routes();
 	tables[7] = places_routes();
-	*ret_count = 8;
+	tables[8] = sign_in_routes();
+	tables[9] = account_routes();
+	tables[10] = staff_routes();
+	tables[11] = today_routes();
+	tables[12] = log_routes();
+	tables[13] = away_routes();
+	*ret_count = COUNT_OF(tables);
 	return tables;
 }
 
@@ -112,9 +170,84 @@ static void every_route_has_a_row_and_every_row_a_route(void **state)
 	assert_true(routes > 15);
 }
 
-/* The asset's address has a hash that only a page knows. */
+static struct person people[PEOPLE];
+
+/* An API token of somebody who may do more than the token. */
+static void make_bearer(struct flow *flow, struct person *person)
+{
+	const struct reply reply =
+		staff_post(flow, person, "/account/tokens",
+			   "label=walk&scope=work&days=2&password=" STAFF_PASSWORD);
+	const size_t at = slice_find(reply.body, S("spean_"));
+	assert_int_equal(reply.status, 200);
+	assert_true(at != SIZE_MAX);
+	const struct slice rest = slice_between(reply.body, at, reply.body.length);
+	person->bearer =
+		arena_cstr(flow->c.arena, slice_between(rest, 0, slice_find_byte(rest, '<')));
+	person->cookie = NULL;
+}
+
+static void find_id(struct flow *flow, struct person *person)
+{
+	const struct reply list = staff_get(flow, &people[ADMINISTRATOR], "/people.json");
+	const struct json_value *all = NULL;
+
+	assert_int_equal(list.status, 200);
+	assert_int_equal(json_parse(&flow->c, list.body, &all), OK);
+	for (size_t i = 0; i < all->count; i++) {
+		if (json_is(json_at(&all->items[i], "sign_in_name"), person->name)) {
+			person->id = json_at(&all->items[i], "id")->text;
+		}
+	}
+	assert_true(person->id.length > 0);
+}
+
+static int bring_people(void **state)
+{
+	struct flow *flow = *state;
+
+	if (people[WORKER].name != NULL && people[WORKER].cookie != NULL) {
+		return 0;
+	}
+	memcpy(people, EVERYBODY, sizeof people);
+	staff_organisation(flow, HOME);
+	staff_organisation(flow, people[OTHER].organisation);
+	for (size_t i = HALF; i < PEOPLE; i++) {
+		staff_invite(flow, &people[i]);
+		if (i == EXTRA) {
+			continue;
+		}
+		staff_accept(flow, &people[i]);
+		if (i != BARE) {
+			staff_set_up(flow, &people[i]);
+		}
+	}
+	find_id(flow, &people[EXTRA]);
+	staff_sign_in_half(flow, &people[HALF]);
+	make_bearer(flow, &people[TOKEN]);
+	return 0;
+}
+
+/* The next engine has a store of its own. */
+static int forget_people(void **state)
+{
+	(void)state;
+	memset(people, 0, sizeof people);
+	return 0;
+}
+
+/* An asset's address has a hash that only a page knows, an account an id, a link a token. */
 static const char *real_target(struct flow *flow, struct slice target)
 {
+	if (slice_starts(target, S("/people/EXTRA"))) {
+		return arena_format(flow->c.arena, "/people/%.*s%.*s",
+				    SLICE_PRINT(people[EXTRA].id),
+				    SLICE_PRINT(slice_between(target, 13, target.length)))
+			.at;
+	}
+	if (slice_is(target, "/welcome/LINK")) {
+		return people[EXTRA].link;
+	}
 	if (!slice_starts(target, S("/assets/BUILD/"))) {
 		return arena_cstr(flow->c.arena, target);
 	}
@@ -139,27 +272,120 @@ static void check_headers(const struct row *row, const struct reply *reply)
 	assert_true(slice_find(reply_header(reply, NAMES[0]), S("unsafe")) == SIZE_MAX);
 }
 
+static const char *column_name(size_t column)
+{
+	return column == ANYONE ? "anyone" : EVERYBODY[column].name;
+}
+
+/* Nothing private may be kept by anybody on the way. */
+static void check_privacy(const struct row *row, const struct reply *reply)
+{
+	if (row->count > 1 && !slice_is(reply_header(reply, "Cache-Control"), "no-store")) {
+		fail_msg("%.*s may be kept", SLICE_PRINT(row->route));
+	}
+}
+
+static struct reply ask(struct flow *flow, const struct row *row, size_t column)
+{
+	const struct person *person = column == ANYONE ? NULL : &people[column];
+	const char *target = real_target(flow, row->target);
+
+	return slice_is(row->method, "POST")
+		       ? staff_post(flow, person, target, arena_cstr(flow->c.arena, row->form))
+		       : staff_get(flow, person, target);
+}
+
+static void ask_as(struct flow *flow, const struct row *row, size_t column, size_t *wrong)
+{
+	const struct reply reply = ask(flow, row, column);
+
+	if (reply.status != row->status[column]) {
+		print_error("%.*s %.*s as %s: %d, the table says %d\n", SLICE_PRINT(row->method),
+			    SLICE_PRINT(row->target), column_name(column), reply.status,
+			    (int)row->status[column]);
+		(*wrong)++;
+	}
+	check_headers(row, &reply);
+	check_privacy(row, &reply);
+	if (row->ends_session && column > BARE && column != TOKEN) {
+		staff_sign_in(flow, &people[column]);
+	}
+}
+
 static void every_row_answers_as_the_table_says(void **state)
 {
 	struct flow *flow = *state;
 	struct slice rest = read_table(flow);
 	struct row row;
+	size_t wrong = 0;
 
 	while (next_row(&rest, &row)) {
-		const char *method = arena_cstr(flow->c.arena, row.method);
-		const char *target = real_target(flow, row.target);
-		const struct reply reply = server_request(flow->c.arena, &flow->server, method,
-							  target, "", (struct slice){0});
-		if (reply.status != row.status) {
-			fail_msg("%s %s: %d, the table says %d", method, target, reply.status,
-				 (int)row.status);
+		for (size_t column = 0; column < row.count; column++) {
+			ask_as(flow, &row, column, &wrong);
 		}
-		check_headers(&row, &reply);
-		const struct reply head = server_request(flow->c.arena, &flow->server, "HEAD",
-							 target, "", (struct slice){0});
-		assert_int_equal(head.status, reply.status);
+		if (!slice_is(row.method, "GET")) {
+			continue;
+		}
+		const struct reply head =
+			server_request(flow->c.arena, &flow->server, "HEAD",
+				       real_target(flow, row.target), "", (struct slice){0});
+		assert_int_equal(head.status, row.status[ANYONE]);
 		assert_int_equal(head.body.length, 0);
 	}
+	assert_int_equal(wrong, 0);
+}
+
+/* A form of another page, of another session, without a token: nothing is done, whoever sends it.
+ */
+static void no_form_is_taken_without_its_level(void **state)
+{
+	struct flow *flow = *state;
+	struct person forger = people[ADMINISTRATOR];
+	struct slice rest = read_table(flow);
+	struct row row;
+	size_t forms = 0;
+
+	forger.form_token = people[WORKER].form_token;
+	while (next_row(&rest, &row)) {
+		if (!slice_is(row.method, "POST") || row.count == 1) {
+			continue;
+		}
+		const char *target = real_target(flow, row.target);
+		assert_int_equal(staff_post(flow, &forger, target, "").status, 403);
+		const struct slice headers = arena_format(
+			flow->c.arena,
+			"Content-Type: application/x-www-form-urlencoded\r\nCookie: %s\r\n"
+			"Origin: http://elsewhere.example\r\n",
+			people[ADMINISTRATOR].cookie);
+		const struct slice body = arena_format(
+			flow->c.arena, "token=%.*s&%.*s",
+			SLICE_PRINT(people[ADMINISTRATOR].form_token), SLICE_PRINT(row.form));
+		const struct reply reply = server_request(flow->c.arena, &flow->server, "POST",
+							  target, headers.at, body);
+		if (reply.status != 403) {
+			fail_msg("%s from elsewhere: %d", target, reply.status);
+		}
+		forms++;
+	}
+	assert_true(forms > 15);
+}
+
+static bool is_get(const struct row *row)
+{
+	return slice_is(row->method, "GET");
+}
+
+static bool takes_forms(struct flow *flow, struct slice route)
+{
+	struct slice rest = read_table(flow);
+	struct row row;
+
+	while (next_row(&rest, &row)) {
+		if (!is_get(&row) && slice_equal(row.route, route)) {
+			return true;
+		}
+	}
+	return false;
 }
 
 static void no_route_takes_a_method_that_it_does_not_have(void **state)
@@ -170,7 +396,8 @@ static void no_route_takes_a_method_that_it_does_not_have(void **state)
 	struct row row;
 
 	while (next_row(&rest, &row)) {
-		for (size_t i = 0; i < COUNT_OF(METHODS) && row.status == 200; i++) {
+		const bool plain = row.status[ANYONE] == 200 && is_get(&row);
+		for (size_t i = takes_forms(flow, row.route); i < COUNT_OF(METHODS) && plain; i++) {
 			const struct reply reply = server_request(
 				flow->c.arena, &flow->server, METHODS[i],
 				real_target(flow, row.target), "", (struct slice){0});
@@ -194,7 +421,10 @@ static void asking_changes_nothing(void **state)
 
 	assert_int_equal(program_run(flow->c.arena, arguments, &before, &words), 0);
 	while (next_row(&rest, &row)) {
-		(void)server_get(flow->c.arena, &flow->server, real_target(flow, row.target));
+		if (is_get(&row)) {
+			(void)staff_get(flow, &people[ADMINISTRATOR],
+					real_target(flow, row.target));
+		}
 	}
 	assert_int_equal(program_run(flow->c.arena, arguments, &after, &words), 0);
 	assert_true(before.length > 1000 && slice_equal(before, after));
@@ -220,12 +450,15 @@ static void nonsense_is_refused_in_words(void **state)
 
 	while (next_row(&rest, &row)) {
 		const size_t mark = slice_find_byte(row.target, '?');
+		if (!is_get(&row)) {
+			continue;
+		}
 		const struct slice path = slice_between(row.target, 0, mark);
 		for (size_t i = 0; i < COUNT_OF(QUERIES); i++) {
 			const char *target = arena_cstr(
 				flow->c.arena, arena_format(flow->c.arena, "%s%s",
 							    real_target(flow, path), QUERIES[i]));
-			const struct reply reply = server_get(flow->c.arena, &flow->server, target);
+			const struct reply reply = staff_get(flow, &people[OTHER], target);
 			if (reply.status >= 500) {
 				fail_msg("%s: %d", target, reply.status);
 			}
@@ -237,10 +470,11 @@ int main(void)
 {
 	const struct CMUnitTest tests[] = {
 		cmocka_unit_test(every_route_has_a_row_and_every_row_a_route),
-		cmocka_unit_test(every_row_answers_as_the_table_says),
+		cmocka_unit_test_setup(every_row_answers_as_the_table_says, bring_people),
+		cmocka_unit_test(no_form_is_taken_without_its_level),
 		cmocka_unit_test(no_route_takes_a_method_that_it_does_not_have),
 		cmocka_unit_test(asking_changes_nothing),
-		cmocka_unit_test(nonsense_is_refused_in_words),
+		cmocka_unit_test_teardown(nonsense_is_refused_in_words, forget_people),
 	};
 	return flow_run(tests, COUNT_OF(tests));
 }
