@@ -251,13 +251,14 @@ static bool read_answer(struct ctx *c, struct slice text, struct answer *ret_ans
 }
 
 /* The right type, site and challenge of this session; the challenge is used up in any case. */
-static err check_client_data(struct ctx *c, struct door *door, struct ask *ask, const char *type,
-			     const struct passkey_site *site, struct slice client_data)
+static err check_client_data(struct ctx *c, struct door *door, struct ask *ask,
+			     const char *ceremony, const struct passkey_site *site,
+			     struct slice client_data)
 {
 	struct slice challenge;
 
 	TRY(people_within(c, door, take_challenge, ask));
-	if (!client_data_read(c, client_data, type, site->origin, &challenge) ||
+	if (!client_data_read(c, client_data, ceremony, site->origin, &challenge) ||
 	    slice_empty(ask->challenge) ||
 	    !slice_equal(ask->challenge, secret_keyed(c, door, "challenge", challenge))) {
 		return refused(c);
@@ -309,7 +310,7 @@ err passkey_register(struct ctx *c, struct door *door, const struct passkey_site
 	if (found.extent != SESSION_WHOLE || !read_answer(c, answer, &read)) {
 		return refused(c);
 	}
-	TRY(check_client_data(c, door, &ask, "webauthn.create", site, read.client_data));
+	TRY(check_client_data(c, door, &ask, "create", site, read.client_data));
 	if (!passkey_made(c, site, read.client_data, read.attestation, &passkey) ||
 	    !slice_equal(passkey.id, read.id)) {
 		return refused(c);
@@ -370,7 +371,7 @@ err passkey_sign_in(struct ctx *c, struct door *door, const struct passkey_site 
 	if (!read_answer(c, answer, &read)) {
 		return refused(c);
 	}
-	TRY(check_client_data(c, door, &ask, "webauthn.get", site, read.client_data));
+	TRY(check_client_data(c, door, &ask, "get", site, read.client_data));
 	const struct slice name = secret_keyed(c, door, "passkey", read.id);
 	TRY(find_owner(c, door, &read, session, name, now_ms, &keeping.account));
 	TRY(find_passkey(c, door, keeping.account, name, &keeping.secret));

@@ -35,9 +35,10 @@ static struct slice text_of(const struct json_value *object, const char *name)
 	return value != NULL && value->kind == JSON_TEXT ? value->text : S("");
 }
 
-bool client_data_read(struct ctx *c, struct slice json, const char *type, struct slice origin,
+bool client_data_read(struct ctx *c, struct slice json, const char *ceremony, struct slice origin,
 		      struct slice *ret_challenge)
 {
+	const struct slice start = S("webauthn.");
 	const struct json_value *object;
 
 	if (json.length > CLIENT_DATA_MAX || json_parse(c, json, &object) != OK ||
@@ -45,7 +46,9 @@ bool client_data_read(struct ctx *c, struct slice json, const char *type, struct
 		return false;
 	}
 	const struct json_value *crossed = json_get(object, "crossOrigin");
-	if (!slice_is(text_of(object, "type"), type) ||
+	const struct slice type = text_of(object, "type");
+	if (!slice_starts(type, start) ||
+	    !slice_is(slice_between(type, start.length, type.length), ceremony) ||
 	    !slice_equal(text_of(object, "origin"), origin) ||
 	    (crossed != NULL && crossed->kind != JSON_FALSE) ||
 	    slice_empty(text_of(object, "challenge"))) {

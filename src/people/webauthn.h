@@ -17,9 +17,9 @@ struct passkey {
 	struct slice id;         /* of the credential, as the device made it */
 };
 
-/* The browser's own account of what was asked: strict JSON with this type and this origin, not
- * from a frame of another site. False for anything else. */
-bool client_data_read(struct ctx *c, struct slice json, const char *type, struct slice origin,
+/* The browser's own account of what was asked: strict JSON with this ceremony ("create", "get") and
+ * this origin, not from a frame of another site. False for anything else. */
+bool client_data_read(struct ctx *c, struct slice json, const char *ceremony, struct slice origin,
 		      struct slice *ret_challenge);
 /* A new passkey from its attestation object. No statement ("none") or one signed by the key itself
  * ("packed"); user present and verified; for this site. */

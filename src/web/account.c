@@ -150,8 +150,10 @@ static err change_password(struct http_exchange *x, struct door *door)
 {
 	struct slice password;
 	TRY(welcome_new_password(x, &password));
-	return people_change_password(&x->c, door, http_form_value(&x->request, "password"),
-				      password);
+	TRY(people_change_password(&x->c, door, http_form_value(&x->request, "password"),
+				   password));
+	/* Whoever signed in with the old one is out. */
+	return people_sign_out_others(&x->c, door, x->visitor->actor.account, x->visitor->token);
 }
 
 static err take_password(struct http_exchange *x)

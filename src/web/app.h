@@ -17,6 +17,7 @@ struct app {
 	const struct model *model;
 	const struct templates *templates;
 	struct store *store;
+	const struct known_passwords *known_passwords; /* refused as new ones; may be NULL */
 	struct vault *vault;   /* only handed on to doors; NULL: registers only */
 	struct slice origin;   /* "https://example.org", as the server was told; may be empty */
 	struct worker *worker; /* where papers are set; NULL: in this process */

@@ -24,7 +24,10 @@ static void set_cookie(struct http_exchange *x, const char *name, struct slice v
 err house_open(struct http_exchange *x, struct door *ret_door)
 {
 	const struct actor house = {.kind = ACTOR_HOUSE};
-	return door_open_for(&x->c, x->app->store, x->app->vault, x->app->model, &house, ret_door);
+
+	TRY(door_open_for(&x->c, x->app->store, x->app->vault, x->app->model, &house, ret_door));
+	ret_door->known_passwords = x->app->known_passwords;
+	return OK;
 }
 
 struct slice session_cookie(struct http_exchange *x)

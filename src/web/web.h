@@ -20,6 +20,9 @@ MUST_USE err app_create(struct ctx *c, const struct embedded *embedded, struct m
 /* Serve accounts too. `origin` is what browsers call this server ("https://example.org"); NULL:
  * what each request says, and then no passkeys but on this machine. Both must outlive the app. */
 void app_keep_people(struct app *app, struct vault *vault, const char *origin);
+/* Refuse passwords of this list as new ones (people/known.h); it outlives the app. */
+struct known_passwords;
+void app_refuse_passwords(struct app *app, const struct known_passwords *list);
 /* Papers are set in this worker (it has PAPER_JOB), and /healthz fails when it is gone. Without it
  * they are set in this process. */
 void app_set_papers_in(struct app *app, struct worker *worker);
