@@ -6,7 +6,6 @@ CREATE TABLE accounts (
 	id TEXT NOT NULL PRIMARY KEY,
 	organisation TEXT NOT NULL,
 	team TEXT NOT NULL,
-	language TEXT NOT NULL,
 	roles TEXT NOT NULL,
 	state TEXT NOT NULL,
 	sealed_ab BLOB NOT NULL,

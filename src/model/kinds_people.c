@@ -18,8 +18,9 @@ static const struct field ACCOUNT[] = {
 	 .class = CLASS_A,
 	 .index = INDEX_NAME,
 	 .max_bytes = 200},
+	/* Of class A, as all that one says about oneself. */
+	{.name = "language", .type = FIELD_CODE, .class = CLASS_A, .values = "km;en"},
 	{.name = "team", .type = FIELD_ID, .class = CLASS_B},
-	{.name = "language", .type = FIELD_CODE, .class = CLASS_B, .values = "km;en"},
 	/* The names of record/access.h, where the table of who may what stands. */
 	{.name = "roles",
 	 .type = FIELD_CODES,

@@ -30,11 +30,12 @@
 	{                                                                                          \
 		"*register", role, RELATION_ORGANISATION, LOOK | HISTORY, OPEN                     \
 	}
-/* Everybody sees the own account and may say how to be called; what one may do is said by others
- * (people/ keeps roles and state from whoever they are about). */
+/* Everybody sees the own account and may say how to be called and in which language to read. Team,
+ * roles and state are said by others. */
 #define OWN_ACCOUNT(role)                                                                          \
+	{"account", role, RELATION_SELF, READ | LIST | HISTORY, A | B},                            \
 	{                                                                                          \
-		"account", role, RELATION_SELF, READ | LIST | CHANGE | HISTORY, A | B              \
+		"account", role, RELATION_SELF, CHANGE, A                                          \
 	}
 /* Whom one works with: name and team, to assign and to ask. Not what happened to their accounts. */
 #define COLLEAGUES(role)                                                                           \
@@ -65,7 +66,6 @@ static const struct access_row ROWS[] = {
 	OWN_ACCOUNT(STAFF_COUNSELLOR),
 	OWN_ACCOUNT(STAFF_LEGAL_OFFICER),
 	OWN_ACCOUNT(STAFF_DATA_OFFICER),
-	OWN_ACCOUNT(STAFF_ADMINISTRATOR),
 	OWN_ACCOUNT(STAFF_HOST),
 	OWN_ACCOUNT(STAFF_AUDITOR),
 	OWN_ACCOUNT(STAFF_COALITION),
