@@ -11,13 +11,38 @@ static int open_place(void **state, const char *place, char *folder, const char 
 	flow->place = place;
 	flow->folder = folder;
 	flow->database = database;
-	if (program_run(flow->c.arena, (const char *const[]){"init", place, NULL}, &out, &words) !=
-	    0) {
+	const char *const init[] = {"init",        place,         flow->keys[0], flow->keys[1],
+				    flow->keys[2], flow->keys[3], NULL};
+	if (program_run(flow->c.arena, init, &out, &words) != 0) {
 		print_error("init: %.*s\n", SLICE_PRINT(words));
 		return -1;
 	}
-	flow->server = server_start(flow->c.arena, place, NULL);
+	flow->server = server_start(flow->c.arena, place, flow->keys);
 	return 0;
+}
+
+struct slice flow_command(struct flow *flow, const char *const *arguments)
+{
+	const char *all[32] = {NULL};
+	struct slice out;
+	struct slice words;
+	size_t count = 0;
+
+	for (size_t i = 0; arguments[i] != NULL; i++) {
+		assert_true(count < 24);
+		all[count++] = arguments[i];
+	}
+	all[count++] = "--store";
+	all[count++] = flow->place;
+	for (size_t i = 0; flow->keys[i] != NULL; i++) {
+		all[count++] = flow->keys[i];
+	}
+	const int exit_code = program_run(flow->c.arena, all, &out, &words);
+	if (exit_code != 0) {
+		fail_msg("%s %s: exit %d, %.*s", arguments[0], arguments[1], exit_code,
+			 SLICE_PRINT(words));
+	}
+	return out;
 }
 
 static struct flow *flow_create(void)
@@ -40,6 +65,12 @@ static int open_postgres(void **state)
 	struct flow *flow = flow_create();
 	*state = flow;
 	const char *database = database_create(flow->c.arena);
+	flow->key_database = database_create(flow->c.arena);
+	flow->keys[0] = "--key-store";
+	flow->keys[1] = flow->key_database;
+	flow->keys[2] = "--key-file";
+	flow->keys[3] =
+		arena_format(flow->c.arena, "%s/spean.key", scratch_folder(flow->c.arena)).at;
 	return open_place(state, database, NULL, database);
 }
 
@@ -53,6 +84,7 @@ static int close_place(void **state)
 	}
 	if (flow->database != NULL) {
 		database_destroy(flow->database);
+		database_destroy(flow->key_database);
 	}
 	arena_destroy(flow->c.arena);
 	test_free(flow);

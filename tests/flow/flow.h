@@ -16,11 +16,15 @@ struct flow {
 	struct server server;
 	char *folder;
 	const char *database;
+	const char *key_database;
+	const char *keys[5]; /* options that name the keys, NULL at the end; none beside a folder */
 };
 
 /* Run the tests twice, on SQLite and on PostgreSQL; the number of failed ones. */
 int flow_run(const struct CMUnitTest *tests, size_t count);
 
+/* Run the program with arguments, --store and the keys; the exit code must be 0. */
+struct slice flow_command(struct flow *flow, const char *const *arguments);
 /* Run the program with arguments; stdout as JSON. The exit code must be `exit_code`. */
 const struct json_value *flow_json(struct flow *flow, int exit_code, const char *const *arguments);
 /* The member of a member: "outside.injury_and_death". Fails the test where there is none. */

@@ -5,23 +5,9 @@
 
 #include "vault/totp.h"
 
-static void run(struct flow *flow, const char *const *arguments, struct slice *ret_out)
-{
-	struct slice words;
-	const int exit_code = program_run(flow->c.arena, arguments, ret_out, &words);
-	if (exit_code != 0) {
-		fail_msg("%s %s: exit %d, %.*s", arguments[0], arguments[1], exit_code,
-			 SLICE_PRINT(words));
-	}
-}
-
 void staff_organisation(struct flow *flow, const char *organisation)
 {
-	struct slice out;
-	run(flow,
-	    (const char *const[]){"organisation", "add", organisation, "--store", flow->place,
-				  NULL},
-	    &out);
+	(void)flow_command(flow, (const char *const[]){"organisation", "add", organisation, NULL});
 }
 
 /* The path of a "http://.../welcome/TOKEN" in a text. */
@@ -43,13 +29,11 @@ static const char *link_in(struct flow *flow, struct slice text)
 
 void staff_invite(struct flow *flow, struct person *person)
 {
-	struct slice out;
-	run(flow,
-	    (const char *const[]){"user", "add", person->name, "--name", person->name,
-				  "--organisation", person->organisation, "--roles", person->roles,
-				  "--store", flow->place, NULL},
-	    &out);
-	person->link = link_in(flow, out);
+	person->link = link_in(
+		flow,
+		flow_command(flow, (const char *const[]){"user", "add", person->name,
+							 "--organisation", person->organisation,
+							 "--roles", person->roles, NULL}));
 }
 
 static const char *headers_of(struct flow *flow, const struct person *person)

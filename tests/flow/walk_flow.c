@@ -173,11 +173,11 @@ static void every_route_has_a_row_and_every_row_a_route(void **state)
 static struct person people[PEOPLE];
 
 /* An API token of somebody who may do more than the token. */
-static void make_bearer(struct flow *flow, struct person *person)
+static void make_bearer(struct flow *flow, struct person *person, const char *scope)
 {
-	const struct reply reply =
-		staff_post(flow, person, "/account/tokens",
-			   "label=walk&scope=work&days=2&password=" STAFF_PASSWORD);
+	const struct slice form = arena_format(
+		flow->c.arena, "label=walk&scope=%s&days=2&password=%s", scope, STAFF_PASSWORD);
+	const struct reply reply = staff_post(flow, person, "/account/tokens", form.at);
 	const size_t at = slice_find(reply.body, S("spean_"));
 	assert_int_equal(reply.status, 200);
 	assert_true(at != SIZE_MAX);
@@ -224,7 +224,7 @@ static int bring_people(void **state)
 	}
 	find_id(flow, &people[EXTRA]);
 	staff_sign_in_half(flow, &people[HALF]);
-	make_bearer(flow, &people[TOKEN]);
+	make_bearer(flow, &people[TOKEN], "work");
 	return 0;
 }
 
@@ -370,6 +370,47 @@ static void no_form_is_taken_without_its_level(void **state)
 	assert_true(forms > 15);
 }
 
+/* And no page, whatever its scope: a token is for programs. */
+static void a_token_opens_what_its_scope_says_until_it_ends(void **state)
+{
+	struct flow *flow = *state;
+	struct person program = people[ADMINISTRATOR];
+
+	make_bearer(flow, &program, "accounts");
+	assert_int_equal(staff_get(flow, &program, "/people.json").status, 200);
+	assert_int_equal(staff_get(flow, &program, "/log.json").status, 403);
+	assert_int_equal(staff_get(flow, &program, "/people").status, 303);
+	const struct reply account = staff_get(flow, &people[ADMINISTRATOR], "/account");
+	const size_t at = slice_find(account.body, S("action=\"/account/tokens/end\""));
+	assert_true(at != SIZE_MAX);
+	const struct reply end = {.body = slice_between(account.body, at, account.body.length)};
+	const struct slice key = staff_field(flow, &end, "key");
+	assert_int_equal(staff_post(flow, &people[ADMINISTRATOR], "/account/tokens/end",
+				    arena_format(flow->c.arena, "key=%.*s", SLICE_PRINT(key)).at)
+				 .status,
+			 303);
+	assert_int_equal(staff_get(flow, &program, "/people.json").status, 401);
+}
+
+/* An administrator locks somebody: the next request of an open session is refused. */
+static void who_is_locked_out_loses_access_at_once(void **state)
+{
+	struct flow *flow = *state;
+	struct person *worker = &people[WORKER];
+
+	find_id(flow, worker);
+	assert_int_equal(staff_get(flow, worker, "/today").status, 200);
+	const struct slice lock =
+		arena_format(flow->c.arena, "/people/%.*s/lock", SLICE_PRINT(worker->id));
+	const struct slice unlock =
+		arena_format(flow->c.arena, "/people/%.*s/unlock", SLICE_PRINT(worker->id));
+	assert_int_equal(staff_post(flow, &people[ADMINISTRATOR], lock.at, "").status, 303);
+	assert_int_equal(staff_get(flow, worker, "/today").status, 303);
+	assert_int_equal(staff_post(flow, &people[ADMINISTRATOR], unlock.at, "").status, 303);
+	staff_sign_in(flow, worker);
+	assert_int_equal(staff_get(flow, worker, "/today").status, 200);
+}
+
 static bool is_get(const struct row *row)
 {
 	return slice_is(row->method, "GET");
@@ -472,6 +513,8 @@ int main(void)
 		cmocka_unit_test(every_route_has_a_row_and_every_row_a_route),
 		cmocka_unit_test_setup(every_row_answers_as_the_table_says, bring_people),
 		cmocka_unit_test(no_form_is_taken_without_its_level),
+		cmocka_unit_test(a_token_opens_what_its_scope_says_until_it_ends),
+		cmocka_unit_test(who_is_locked_out_loses_access_at_once),
 		cmocka_unit_test(no_route_takes_a_method_that_it_does_not_have),
 		cmocka_unit_test(asking_changes_nothing),
 		cmocka_unit_test_teardown(nonsense_is_refused_in_words, forget_people),
