@@ -21,6 +21,30 @@ struct slice hex_encode(struct arena *arena, const void *at, size_t bytes)
 	return (struct slice){.at = out, .length = 2 * bytes};
 }
 
+static int digit_of(char letter)
+{
+	if (letter >= '0' && letter <= '9') {
+		return letter - '0';
+	}
+	return letter >= 'a' && letter <= 'f' ? letter - 'a' + 10 : -1;
+}
+
+bool hex_decode(struct slice text, unsigned char *at, size_t size)
+{
+	if (text.length % 2 != 0 || text.length / 2 != size) {
+		return false;
+	}
+	for (size_t i = 0; i < size; i++) {
+		const int high = digit_of(text.at[2 * i]);
+		const int low = digit_of(text.at[2 * i + 1]);
+		if (high < 0 || low < 0) {
+			return false;
+		}
+		at[i] = (unsigned char)(high << 4 | low);
+	}
+	return true;
+}
+
 struct slice random_uuid7(struct arena *arena, int64_t now_ms)
 {
 	unsigned char bytes[16];

@@ -53,6 +53,12 @@ static err code(struct cli *cli, struct slice *ret_code)
 	return OK;
 }
 
+/* "ABCD-EFGH" is one of the recovery codes. */
+static enum second_factor factor_of(struct slice code)
+{
+	return slice_find_byte(code, '-') != SIZE_MAX ? FACTOR_RECOVERY : FACTOR_TOTP;
+}
+
 static err second(struct cli *cli, struct door *house, struct sign_in *sign_in)
 {
 	struct slice text;
@@ -60,11 +66,11 @@ static err second(struct cli *cli, struct door *house, struct sign_in *sign_in)
 	if (sign_in->factors == 0) {
 		return FAIL_PLAIN(&cli->c, ERR_INVALID, "sign_in.unfinished");
 	}
-	if ((sign_in->factors & FACTOR_TOTP) == 0) {
+	if ((sign_in->factors & (FACTOR_TOTP | FACTOR_RECOVERY)) == 0) {
 		return FAIL_PLAIN(&cli->c, ERR_INVALID, "sign_in.factor");
 	}
 	TRY(code(cli, &text));
-	return people_second(&cli->c, house, sign_in->session, FACTOR_TOTP, text, PEER,
+	return people_second(&cli->c, house, sign_in->session, factor_of(text), text, PEER,
 			     clock_now_ms(), sign_in);
 }
 

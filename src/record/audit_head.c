@@ -1,5 +1,4 @@
 /* audit_head.c - the end of the log: in the data, in the key store, and signed for elsewhere. */
-#include <sodium.h>
 #include <string.h>
 
 #include "base/clock.h"
@@ -102,14 +101,6 @@ err audit_end_sign(struct ctx *c, struct door *door, const struct audit_end *end
 	return OK;
 }
 
-static bool hex_read(struct slice text, unsigned char *at, size_t size)
-{
-	size_t length = 0;
-	return text.length == 2 * size &&
-	       sodium_hex2bin(at, size, text.at, text.length, NULL, &length, NULL) == 0 &&
-	       length == size;
-}
-
 err audit_end_parse(struct ctx *c, struct door *door, struct slice head, struct audit_end *ret_end)
 {
 	unsigned char public_key[VAULT_KEY_BYTES], signature[VAULT_SIGN_BYTES];
@@ -126,8 +117,8 @@ err audit_end_parse(struct ctx *c, struct door *door, struct slice head, struct 
 	TRY(keys_public(c, door->keys, public_key));
 	if (count != HEAD_PARTS || rest.at != NULL || !slice_is(parts[0], VERSION) ||
 	    !slice_to_int64(parts[2], &end.number) || end.number < 0 ||
-	    !hex_read(parts[3], end.hash, sizeof end.hash) ||
-	    !hex_read(parts[4], signature, sizeof signature) ||
+	    !hex_decode(parts[3], end.hash, sizeof end.hash) ||
+	    !hex_decode(parts[4], signature, sizeof signature) ||
 	    !vault_signature_holds(public_key,
 				   slice_between(whole, 0, whole.length - parts[4].length - 1),
 				   signature)) {

@@ -1,7 +1,6 @@
 #include "record/audit_line.h"
 
-#include <sodium.h>
-#include <string.h>
+#include "vault/codes.h"
 
 enum { FORM = 1, INT_BYTES = 8 };
 
@@ -79,5 +78,5 @@ struct slice audit_genesis(void)
 
 bool audit_hash_equal(struct slice a, const unsigned char b[AUDIT_HASH_BYTES])
 {
-	return a.length == AUDIT_HASH_BYTES && sodium_memcmp(a.at, b, AUDIT_HASH_BYTES) == 0;
+	return equal_in_constant_time(a, (struct slice){(const char *)b, AUDIT_HASH_BYTES});
 }

@@ -9,6 +9,20 @@ static void hexadecimal_is_lower_case_and_whole(void **state)
 	assert_slice(hex_encode(c->arena, "", 0), "");
 }
 
+static void hexadecimal_comes_back_or_is_refused(void **state)
+{
+	(void)state;
+	unsigned char bytes[2] = {0};
+	static const char *const wrong[] = {"",     "0",    "000",  "00000", "000000",
+					    "00A5", "00 5", "00g5", "0x00"};
+	assert_true(hex_decode(S("0fa5"), bytes, 2));
+	assert_memory_equal(bytes, "\x0F\xA5", 2);
+	assert_true(hex_decode(S(""), bytes, 0));
+	for (size_t i = 0; i < COUNT_OF(wrong); i++) {
+		assert_false(hex_decode(slice_of(wrong[i]), bytes, 2));
+	}
+}
+
 static void random_bytes_fill_every_byte(void **state)
 {
 	(void)state;
@@ -71,6 +85,7 @@ int main(void)
 {
 	const struct CMUnitTest tests[] = {
 		task_test(hexadecimal_is_lower_case_and_whole),
+		cmocka_unit_test(hexadecimal_comes_back_or_is_refused),
 		cmocka_unit_test(random_bytes_fill_every_byte),
 		task_test(uuid7_has_time_version_and_variant),
 		task_test(uuid7_sorts_by_time_and_does_not_repeat),
