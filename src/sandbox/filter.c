@@ -6,13 +6,16 @@
  * library then asks again with clone, whose flags it can read. Calls of another architecture
  * (32-bit numbers) end the process: no program of ours makes them.
  */
+#include <asm/sockios.h>
 #include <errno.h>
+#include <fcntl.h>
 #include <sched.h>
 #include <seccomp.h>
 #include <sys/ioctl.h>
 #include <sys/mman.h>
 #include <sys/prctl.h>
 #include <sys/socket.h>
+#include <unistd.h>
 
 #include "sandbox/internal.h"
 
@@ -136,7 +139,6 @@ static const char *const JOB[] = {
 	"fstat",
 	"fstatfs",
 	"fadvise64",
-	"fcntl",
 	"dup",
 	"munmap",
 	"mremap",
@@ -152,7 +154,6 @@ static const char *const JOB[] = {
 	"geteuid",
 	"getgid",
 	"getegid",
-	"tgkill",
 	"exit",
 	"exit_group",
 	"rt_sigaction",
@@ -189,8 +190,8 @@ static const char *const FILES[] = {
 
 /* Making and ending children; narrowing itself and them further. */
 static const char *const NURSERY[] = {
-	"fork",    "wait4",   "waitid",    "kill",      "recvmsg",   "sendmsg",
-	"getppid", "seccomp", "prlimit64", "setrlimit", "signalfd4", "shutdown",
+	"fork",    "wait4",     "waitid",    "kill",      "recvmsg",  "sendmsg", "getppid",
+	"seccomp", "prlimit64", "setrlimit", "signalfd4", "shutdown", "tgkill",
 };
 
 /* ---- Building: the first failure stays. */
@@ -280,6 +281,25 @@ static void refuse_new_code(struct building *building, enum filter filter)
 	add_compared(building, refuse, "pkey_mprotect", bits(2, PROT_EXEC, PROT_EXEC));
 }
 
+/* Signals to other processes of the same user: also by a thread's number, by a descriptor that
+ * tells somebody else of its bytes, and by the limits of another process. Where the kernel has
+ * Landlock 6 that refuses them too. */
+static void refuse_signals(struct building *building)
+{
+	const uint32_t refuse = SCMP_ACT_ERRNO(EPERM);
+	static const uint64_t OWNERS[] = {F_SETOWN, F_SETSIG, F_SETOWN_EX};
+
+	add_names(building, refuse, NEVER_BUT_SANITIZED, COUNT_OF(NEVER_BUT_SANITIZED));
+	add_compared(building, refuse, "tgkill",
+		     compare(0, SCMP_CMP_NE, (uint64_t)(unsigned)getpid()));
+	add_compared(building, refuse, "prlimit64", compare(0, SCMP_CMP_NE, 0));
+	for (size_t i = 0; i < COUNT_OF(OWNERS); i++) {
+		add_compared(building, refuse, "fcntl", bits(1, WHOLE_INT, OWNERS[i]));
+	}
+	add_compared(building, refuse, "ioctl", bits(1, WHOLE_INT, FIOSETOWN));
+	add_compared(building, refuse, "ioctl", bits(1, WHOLE_INT, SIOCSPGRP));
+}
+
 static void build_server(struct building *building, enum filter filter)
 {
 	const uint32_t refuse = SCMP_ACT_ERRNO(EPERM);
@@ -293,7 +313,7 @@ static void build_server(struct building *building, enum filter filter)
 	note(building,
 	     seccomp_rule_add(building->filter, SCMP_ACT_ERRNO(ENOSYS), SCMP_SYS(clone3), 0));
 	if (!SANDBOX_SANITIZED) {
-		add_names(building, refuse, NEVER_BUT_SANITIZED, COUNT_OF(NEVER_BUT_SANITIZED));
+		refuse_signals(building);
 		add_compared(building, refuse, "clone", bits(0, CLONE_THREAD, 0));
 		add_compared(building, refuse, "prctl", bits(0, WHOLE_INT, PR_SET_DUMPABLE));
 		add_compared(building, refuse, "prctl", bits(0, WHOLE_INT, PR_SET_PTRACER));
@@ -306,6 +326,8 @@ static void build_server(struct building *building, enum filter filter)
 static void build_job(struct building *building, enum filter filter)
 {
 	const uint32_t allow = SCMP_ACT_ALLOW;
+	static const uint64_t DESCRIPTORS[] = {F_GETFD, F_SETFD, F_GETFL,
+					       F_SETFL, F_DUPFD, F_DUPFD_CLOEXEC};
 
 	add_names(building, allow, JOB, COUNT_OF(JOB));
 	if (filter != FILTER_JOB_WITHOUT_FILES) {
@@ -315,6 +337,14 @@ static void build_job(struct building *building, enum filter filter)
 	     seccomp_rule_add(building->filter, SCMP_ACT_ERRNO(ENOSYS), SCMP_SYS(clone3), 0));
 	add_compared(building, allow, "clone", bits(0, CLONE_THREAD, CLONE_THREAD));
 	add_compared(building, allow, "prctl", bits(0, WHOLE_INT, PR_SET_NAME));
+	for (size_t i = 0; i < COUNT_OF(DESCRIPTORS); i++) {
+		add_compared(building, allow, "fcntl", bits(1, WHOLE_INT, DESCRIPTORS[i]));
+	}
+	if (filter != FILTER_NURSERY) {
+		/* To itself, as abort(3) does. */
+		add_compared(building, allow, "tgkill",
+			     bits(0, WHOLE_INT, (uint64_t)(unsigned)getpid()));
+	}
 	add_compared(building, allow, "mmap", bits(2, PROT_EXEC, 0));
 	add_compared(building, allow, "mprotect", bits(2, PROT_EXEC, 0));
 }

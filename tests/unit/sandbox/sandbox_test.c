@@ -283,6 +283,24 @@ static bool signals_others(void)
 	return kill(getppid(), 0) == 0;
 }
 
+static bool signals_a_thread_of_others(void)
+{
+	return calls(syscall(SYS_tgkill, getppid(), getppid(), 0));
+}
+
+/* The kernel would send the signal when there is something to read. */
+static bool has_a_signal_sent(void)
+{
+	int ends[2];
+	return pipe(ends) == 0 && fcntl(ends[0], F_SETOWN, getppid()) == 0;
+}
+
+static bool limits_others(void)
+{
+	struct rlimit limit;
+	return prlimit(getppid(), RLIMIT_CPU, NULL, &limit) == 0;
+}
+
 /* ---- What must go on working */
 
 static bool works_inside(void)
@@ -432,6 +450,9 @@ static const struct attempt REFUSED[] = {
 	{"turns data into code", turns_data_into_code, true, false},
 	{"makes a file in memory", hides_a_file_in_memory, false, false},
 	{"signals another process", signals_others, true, false},
+	{"signals a thread of another process", signals_a_thread_of_others, true, false},
+	{"has a signal sent", has_a_signal_sent, true, false},
+	{"limits another process", limits_others, true, false},
 	{"gets out by a thread", thread_gets_out, false, false},
 };
 

@@ -137,6 +137,8 @@ static err break_out(struct ctx *c, struct slice input, struct buf *output)
 		{"new file", open("/tmp/spean_job", O_WRONLY | O_CREAT, 0600) >= 0},
 		{"program", execv("/bin/true", arguments) == 0},
 		{"kill", kill(getppid(), 0) == 0},
+		{"kill a thread", tgkill(getppid(), getppid(), 0) == 0},
+		{"kill by descriptor", fcntl(stream_of_mine(), F_SETOWN, getppid()) == 0},
 		{"code", mmap(NULL, 4096, PROT_READ | PROT_EXEC, MAP_PRIVATE | MAP_ANONYMOUS, -1,
 			      0) != MAP_FAILED},
 		{"process", fork() >= 0},
