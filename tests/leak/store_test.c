@@ -11,129 +11,18 @@
 #include <sys/stat.h>
 #include <unistd.h>
 
-#include "base/buf.h"
+#include "search.h"
 #include "support/stores.h"
 
-enum { SORTED_ROWS = 20000, SPELLINGS_MAX = 32, FILE_MAX_BYTES = 256 << 20 };
+enum { SORTED_ROWS = 20000 };
 
 static const char LATIN[] = "Planted-Marker-7Qx2";
 static const char KHMER[] = "ពាក្យសម្គាល់ដែលបានដាក់";
 
-struct spellings {
-	struct slice at[SPELLINGS_MAX];
-	const char *names[SPELLINGS_MAX];
-	size_t count;
-};
-
-static void add(struct spellings *spellings, const char *name, struct slice bytes)
-{
-	assert_true(spellings->count < SPELLINGS_MAX && bytes.length >= 12);
-	spellings->names[spellings->count] = name;
-	spellings->at[spellings->count++] = bytes;
-}
-
-/* Of text inside the basic plane. */
-static struct slice utf16(struct arena *arena, const char *text, int big_endian)
-{
-	char *out = arena_alloc(arena, strlen(text) * 2);
-	size_t length = 0;
-	for (const unsigned char *at = (const unsigned char *)text; *at != '\0';) {
-		unsigned unit = *at++;
-		if (unit >= 0xe0) {
-			unit = (unit & 0x0fu) << 12 | (unsigned)(at[0] & 0x3f) << 6 |
-			       (at[1] & 0x3fu);
-			at += 2;
-		}
-		out[length + (big_endian ? 1 : 0)] = (char)(unit & 0xff);
-		out[length + (big_endian ? 0 : 1)] = (char)(unit >> 8);
-		length += 2;
-	}
-	return (struct slice){.at = out, .length = length};
-}
-
-/* The letters that are the same whatever stands before and after: three positions are possible. */
-static struct slice base64(struct arena *arena, const char *text, size_t shift)
-{
-	const size_t length = strlen(text) + shift;
-	char *padded = arena_alloc(arena, length + 1);
-	memcpy(padded + shift, text, strlen(text));
-	const size_t room = sodium_base64_ENCODED_LEN(length, sodium_base64_VARIANT_ORIGINAL);
-	char *out = arena_alloc(arena, room);
-	(void)sodium_bin2base64(out, room, (const unsigned char *)padded, length,
-				sodium_base64_VARIANT_ORIGINAL);
-	const size_t from = shift == 0 ? 0 : 4;
-	return slice_between(slice_of(out), from, length / 3 * 4);
-}
-
-static struct slice hexadecimal(struct arena *arena, const char *text)
-{
-	char *out = arena_alloc(arena, strlen(text) * 2 + 1);
-	(void)sodium_bin2hex(out, strlen(text) * 2 + 1, (const unsigned char *)text, strlen(text));
-	return slice_of(out);
-}
-
 static struct spellings spell(struct arena *arena)
 {
 	static const char *const texts[] = {LATIN, KHMER};
-	struct spellings spellings = {.count = 0};
-	for (size_t i = 0; i < COUNT_OF(texts); i++) {
-		add(&spellings, "UTF-8", slice_of(texts[i]));
-		add(&spellings, "UTF-16LE", utf16(arena, texts[i], 0));
-		add(&spellings, "UTF-16BE", utf16(arena, texts[i], 1));
-		add(&spellings, "hexadecimal", hexadecimal(arena, texts[i]));
-		for (size_t shift = 0; shift < 3; shift++) {
-			add(&spellings, "base64", base64(arena, texts[i], shift));
-		}
-	}
-	return spellings;
-}
-
-/* Bytes read, and what was found in them. */
-struct search {
-	const struct spellings *spellings;
-	size_t bytes;
-	size_t files;
-	const char *found; /* spelling */
-	char where[512];
-};
-
-static void search_file(struct search *search, const char *path)
-{
-	struct stat status;
-	if (stat(path, &status) != 0 || !S_ISREG(status.st_mode) || status.st_size == 0 ||
-	    status.st_size > FILE_MAX_BYTES) {
-		return;
-	}
-	FILE *file = fopen(path, "rb");
-	if (file == NULL) {
-		return;
-	}
-	char *bytes = malloc((size_t)status.st_size);
-	assert_non_null(bytes);
-	const struct slice text = {.at = bytes,
-				   .length = fread(bytes, 1, (size_t)status.st_size, file)};
-	(void)fclose(file);
-	search->bytes += text.length;
-	search->files++;
-	for (size_t i = 0; i < search->spellings->count; i++) {
-		if (slice_find(text, search->spellings->at[i]) != SIZE_MAX) {
-			search->found = search->spellings->names[i];
-			(void)snprintf(search->where, sizeof search->where, "%s", path);
-		}
-	}
-	free(bytes);
-}
-
-static void search_folder(struct search *search, const char *folder)
-{
-	DIR *entries = opendir(folder);
-	assert_non_null(entries);
-	for (struct dirent *entry = readdir(entries); entry != NULL; entry = readdir(entries)) {
-		char path[512];
-		(void)snprintf(path, sizeof path, "%s/%s", folder, entry->d_name);
-		search_file(search, path);
-	}
-	(void)closedir(entries);
+	return spell_texts(arena, texts, COUNT_OF(texts));
 }
 
 /* Also /proc/self/fd: a temporary file may have no name any more. */
@@ -161,7 +50,7 @@ static void insert_rows(struct stores *t, struct db *db, int from, int count)
 	struct stmt *stmt;
 	char label[256];
 	assert_ok(t->c, db_prepare(t->c, db,
-				   S("INSERT INTO notes (id, latin, khmer, bytes)"
+				   S("INSERT INTO leak_rows (id, latin, khmer, bytes)"
 				     " VALUES (:id, :latin, :khmer, :bytes)"),
 				   &stmt));
 	for (int i = from; i < from + count; i++) {
@@ -182,9 +71,9 @@ static int setup(void **state)
 	/* Whatever SQLite would put aside, it shall put here. */
 	assert_int_equal(setenv("SQLITE_TMPDIR", t->folder, 1), 0);
 	assert_int_equal(setenv("TMPDIR", t->folder, 1), 0);
-	stores_add_tables(t, "CREATE TABLE notes (id BIGINT NOT NULL PRIMARY KEY, latin TEXT,"
+	stores_add_tables(t, "CREATE TABLE leak_rows (id BIGINT NOT NULL PRIMARY KEY, latin TEXT,"
 			     " khmer TEXT, bytes BLOB);"
-			     "CREATE INDEX notes_latin ON notes (latin);");
+			     "CREATE INDEX leak_rows_latin ON leak_rows (latin);");
 	return 0;
 }
 
@@ -209,7 +98,7 @@ static void committed_rows_leave_no_readable_byte(void **state)
 	assert_clean(t, &spellings, "in the file");
 	db = stores_borrow(t);
 	assert_ok(t->c, db_begin(t->c, db, DB_WRITE));
-	assert_ok(t->c, sql_run(t, db, "DELETE FROM notes WHERE id > 10"));
+	assert_ok(t->c, sql_run(t, db, "DELETE FROM leak_rows WHERE id > 10"));
 	assert_ok(t->c, db_commit(t->c, db));
 	stores_return(t, db);
 	stores_reopen(t);
@@ -227,7 +116,7 @@ static void a_sort_larger_than_memory_leaves_no_readable_byte(void **state)
 	insert_rows(t, db, 0, SORTED_ROWS);
 	assert_ok(t->c, db_commit(t->c, db));
 	assert_ok(t->c, db_prepare(t->c, db,
-				   S("SELECT latin || khmer FROM notes"
+				   S("SELECT latin || khmer FROM leak_rows"
 				     " ORDER BY khmer || latin, length(bytes)"),
 				   &stmt));
 	for (int i = 0; i < SORTED_ROWS / 2; i++) {
@@ -263,8 +152,9 @@ static void a_refused_row_leaves_no_readable_byte(void **state)
 	assert_ok(t->c, db_begin(t->c, db, DB_WRITE));
 	insert_rows(t, db, 1, 1);
 	struct stmt *stmt;
-	assert_ok(t->c, db_prepare(t->c, db,
-				   S("INSERT INTO notes (id, latin) VALUES (:id, :latin)"), &stmt));
+	assert_ok(t->c,
+		  db_prepare(t->c, db, S("INSERT INTO leak_rows (id, latin) VALUES (:id, :latin)"),
+			     &stmt));
 	stmt_bind_int(stmt, "id", 1);
 	stmt_bind_text(stmt, "latin", slice_of(LATIN));
 	assert_failed(t->c, stmt_run(t->c, stmt), ERR_CONFLICT, "store.unique");
