@@ -83,8 +83,11 @@ DELETE FROM sessions WHERE account = :account AND name = :name;
 
 -- name: session_delete_others role: writer     rows: none
 -- in:  account text, token_key text
--- why: an empty token_key ends them all
 DELETE FROM sessions WHERE account = :account AND token_key <> :token_key;
+
+-- name: session_delete_all   role: writer      rows: none
+-- in:  account text
+DELETE FROM sessions WHERE account = :account;
 
 -- name: session_purge        role: writer      rows: none
 -- in:  started int

@@ -74,7 +74,13 @@ static err delete_others(struct ctx *c, struct door *door, struct slice account,
 
 err session_delete_all(struct ctx *c, struct door *door, struct slice account)
 {
-	return delete_others(c, door, account, S(""));
+	struct stmt *end;
+
+	TRY(db_prepare_statement(c, door->db, STATEMENT_SESSION_DELETE_ALL, &end));
+	stmt_bind_text(end, "account", account);
+	const err result = stmt_run(c, end);
+	stmt_finish(end);
+	return result;
 }
 
 static bool is_over(const struct session_found *found, int64_t now_ms)
@@ -164,8 +170,10 @@ err people_session(struct ctx *c, struct door *door, struct slice token, int64_t
 	TRY(session_find(c, door, token, now_ms, &found));
 	if (now_ms - found.seen_ms >= MINUTE_MS) {
 		struct seen seen = {found.token_key, now_ms};
-		TRY(people_within(c, door, write_seen, &seen));
-		found.seen_ms = now_ms;
+		/* A full disk shall not sign everybody out; unseen, the session soon rests. */
+		if (people_within(c, door, write_seen, &seen) == OK) {
+			found.seen_ms = now_ms;
+		}
 	}
 	*ret_session = session_of(c, &found);
 	/* Half signed in is not signed in. */

@@ -79,6 +79,7 @@ static err delete_rows(struct ctx *c, struct door *door, const struct erasing *e
 	TRY(run_for(c, stmt, erasing->subject));
 	TRY(db_prepare_statement(c, door->db, STATEMENT_INDEX_ERASE, &stmt));
 	TRY(run_for(c, stmt, erasing->subject));
+	TRY(secret_forget(c, door, erasing->subject));
 	TRY(db_prepare_statement(c, door->db, STATEMENT_ASSIGNMENTS_ERASE, &stmt));
 	stmt_bind_text(stmt, "kind", slice_of(erasing->kind->name));
 	stmt_bind_text(stmt, "record", erasing->subject);

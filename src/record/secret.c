@@ -539,6 +539,23 @@ err secret_end_all(struct ctx *c, struct door *door, struct slice account)
 	return door_within(c, door, end_all, &work);
 }
 
+err secret_forget(struct ctx *c, struct door *door, struct slice account)
+{
+	static const enum statement_id ALL[] = {
+		STATEMENT_SECRET_DELETE_ALL, STATEMENT_SIGN_IN_NAME_DELETE, STATEMENT_LINK_DELETE,
+		STATEMENT_TOKEN_DELETE_ALL,  STATEMENT_SESSION_DELETE_ALL,
+	};
+
+	for (size_t i = 0; i < COUNT_OF(ALL); i++) {
+		struct stmt *stmt;
+		TRY(db_prepare_statement(c, door->db, ALL[i], &stmt));
+		stmt_bind_text(stmt, "account", account);
+		TRY(stmt_run(c, stmt));
+		stmt_finish(stmt);
+	}
+	return OK;
+}
+
 /* ---- Organisations, tokens */
 
 err secret_add_organisation(struct ctx *c, struct door *door, struct slice organisation)

@@ -62,6 +62,10 @@ MUST_USE err secret_owner(struct ctx *c, struct door *door, enum secret_kind kin
 /* A password or a code will not help any more: everything that proves this account goes. */
 MUST_USE err secret_end_all(struct ctx *c, struct door *door, struct slice account);
 
+/* Of an erased account: what proves it, its sign-in name, sessions, links and tokens. In the door's
+ * open transaction; fine where there is nothing. */
+MUST_USE err secret_forget(struct ctx *c, struct door *door, struct slice account);
+
 /* ---- A few bytes of an account that no column may show (what a session runs on, the label of a
  * token), sealed with its keys and bound to `slot`. ERR_BROKEN vault.not_authentic. */
 MUST_USE err secret_seal(struct ctx *c, struct door *door, struct slice account, struct slice slot,

@@ -343,6 +343,39 @@ static void who_leaves_is_out_at_once_and_the_name_is_free(void **state)
 	(void)invited(house, ORG_LOTUS, "dara", WORKER, &link);
 }
 
+static void an_erased_account_leaves_no_name_and_no_proof(void **state)
+{
+	struct house *house = *state;
+	const int64_t now = clock_now_ms();
+	struct slice approval;
+	struct slice link;
+	struct sign_in again;
+
+	open_organisations(house);
+	const struct slice id = active(house, ORG_LOTUS, "dara", WORKER);
+	(void)active(house, ORG_LOTUS, "boss", ADMINISTRATOR);
+	(void)active(house, ORG_LOTUS, "super", STAFF_BIT(STAFF_SUPERVISOR));
+	const struct slice token = signed_in(house, "dara", now);
+	struct actor boss = actor_of(house, "boss", now);
+	const struct actor supervisor = actor_of(house, "super", now);
+	boss.reason = S("asked for it in writing");
+	struct door door = open_as(house, &boss);
+	assert_ok(house->c, approval_ask(house->c, &door, APPROVE_ERASE, model_kind("account"), id,
+					 &approval));
+	door_close(&door);
+	door = open_as(house, &supervisor);
+	assert_ok(house->c, approval_answer(house->c, &door, approval, APPROVAL_ALLOW));
+	door_close(&door);
+	door = open_as(house, &boss);
+	assert_ok(house->c, record_erase(house->c, &door, id));
+	assert_false(secret_has(house->c, &door, SECRET_PASSWORD, id));
+	door_close(&door);
+	assert_session_ended(house, token, now);
+	assert_failed(house->c, sign_in(house, "dara", PASSWORD, HOME, now, &again), ERR_DENIED,
+		      "people.sign_in");
+	(void)invited(house, ORG_LOTUS, "dara", WORKER, &link);
+}
+
 static void what_is_done_to_accounts_stands_in_the_log(void **state)
 {
 	static const char *const deeds[] = {"account_unlock", "account_lock",   "sign_in",
@@ -397,6 +430,7 @@ int main(void)
 		IN_EACH_HOUSE(nobody_changes_the_own_roles_or_team_or_locks_the_own_account),
 		IN_EACH_HOUSE(a_reset_ends_password_and_sessions_and_tells_the_supervisors),
 		IN_EACH_HOUSE(who_leaves_is_out_at_once_and_the_name_is_free),
+		IN_EACH_HOUSE(an_erased_account_leaves_no_name_and_no_proof),
 		IN_EACH_HOUSE(what_is_done_to_accounts_stands_in_the_log),
 		IN_EACH_HOUSE(a_demo_store_says_so_for_ever),
 	};
