@@ -66,9 +66,18 @@ static struct block *block_create(size_t size)
 	return block;
 }
 
-static void block_destroy(struct block *block)
+/* What a request had in hand is gone when it ends: the next one gets this memory, and so would
+ * whoever reads the process. */
+static void block_wipe(struct block *block)
 {
 	ASAN_UNPOISON_MEMORY_REGION(block->bytes, block->size);
+	explicit_bzero(block->bytes, block->used);
+	block->used = 0;
+}
+
+static void block_destroy(struct block *block)
+{
+	block_wipe(block);
 	free(block);
 }
 
@@ -100,8 +109,8 @@ void arena_reset(struct arena *arena)
 		block_destroy(arena->newest);
 		arena->newest = older;
 	}
+	block_wipe(arena->first);
 	ASAN_POISON_MEMORY_REGION(arena->first->bytes, arena->first->size);
-	arena->first->used = 0;
 	arena->used = 0;
 }
 

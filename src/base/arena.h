@@ -5,6 +5,9 @@
  * *user* can make grow belongs in a `struct buf` or behind a count limit, not here.
  * After lwan's arenas with defers and PostgreSQL's memory contexts.
  *
+ * What was handed out is overwritten when the arena is reset or destroyed: opened text and typed
+ * passwords live no longer than their request.
+ *
  * Not thread-safe: an arena belongs to one thread at a time.
  */
 #ifndef SPEAN_BASE_ARENA_H

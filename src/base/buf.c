@@ -15,10 +15,19 @@ struct buf {
 	bool overflowed;
 };
 
+/* As the arena does it: nothing of what was written stays behind. */
+static void wipe_and_free(char *at, size_t size)
+{
+	if (at != NULL) {
+		explicit_bzero(at, size);
+	}
+	free(at);
+}
+
 static void release(void *argument)
 {
 	struct buf *buf = argument;
-	free(buf->at);
+	wipe_and_free(buf->at, buf->size);
 	buf->at = NULL;
 }
 
@@ -45,8 +54,12 @@ static bool make_room(struct buf *buf, size_t more)
 	while (size < needed) {
 		size = size > buf->max / 2 ? buf->max + 1 : size * 2;
 	}
-	char *at = realloc(buf->at, size);
+	char *at = malloc(size);
 	must(at != NULL);
+	if (buf->length > 0) {
+		memcpy(at, buf->at, buf->length);
+	}
+	wipe_and_free(buf->at, buf->size);
 	buf->at = at;
 	buf->size = size;
 	return true;

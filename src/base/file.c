@@ -68,6 +68,8 @@ static err read_all(struct ctx *c, int descriptor, const char *path, size_t max_
 				    max_bytes);
 		}
 		buf_add(content, (struct slice){.at = chunk, .length = (size_t)count});
+		/* It may be a key, and the arena may live as long as the program. */
+		explicit_bzero(chunk, (size_t)count);
 	}
 	*ret_text = buf_slice(content);
 	return OK;

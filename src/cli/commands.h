@@ -30,6 +30,7 @@ extern const struct command COMMAND_NAMES_KEY;
 extern const struct command COMMAND_NAMES_SEARCH;
 extern const struct command COMMAND_VAULT_STATUS;
 extern const struct command COMMAND_VAULT_ROTATE;
+extern const struct command COMMAND_VAULT_REKEY;
 extern const struct command COMMAND_IMPORT;
 extern const struct command COMMAND_EXPORT;
 extern const struct command COMMAND_CHECK;

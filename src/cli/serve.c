@@ -10,14 +10,17 @@
 #include "cli/access_log.h"
 #include "cli/commands.h"
 #include "cli/walls.h"
+#include "people/known.h"
 #include "web/web.h"
 
 enum { STOP_SECONDS = 10 };
 
 static const struct cli_option OPTIONS[] = {
-	{"listen", "ADDRESS"},     {"certificate", "FILE"}, {"certificate-key", "FILE"},
-	{"behind-proxy", NULL},    {"no-access-log", NULL}, {"access-log", "FILE"},
-	{"require-sandbox", NULL}, {"origin", "URL"},       {NULL, NULL},
+	{"listen", "ADDRESS"},       {"certificate", "FILE"},
+	{"certificate-key", "FILE"}, {"behind-proxy", NULL},
+	{"no-access-log", NULL},     {"access-log", "FILE"},
+	{"require-sandbox", NULL},   {"origin", "URL"},
+	{"breached", "FILE"},        {NULL, NULL},
 };
 
 /* Tell systemd that the sockets are open (sd_notify's protocol; one datagram needs no library). */
@@ -112,9 +115,24 @@ static err serve(struct cli *cli, const struct http_options *options, const sigs
  * that adds up; two heaps that give back at once stay flat (bench/README.md). */
 static void keep_memory_flat(void)
 {
+	/* Also what libraries give back is overwritten at once (docs/security.md). */
+	(void)mallopt(M_PERTURB, 0x5A);
 	(void)mallopt(M_ARENA_MAX, 2);
 	(void)mallopt(M_TRIM_THRESHOLD, 128 * 1024);
 	(void)mallopt(M_MMAP_THRESHOLD, 128 * 1024);
+}
+
+/* Opened before the walls go up; read through them. */
+static err refuse_passwords(struct cli *cli, struct app *app)
+{
+	const char *path = cli_option(cli, "breached");
+	struct known_passwords *list;
+
+	if (path != NULL) {
+		TRY(known_passwords_open(&cli->c, path, &list));
+		app_refuse_passwords(app, list);
+	}
+	return OK;
 }
 
 static err run(struct cli *cli)
@@ -138,6 +156,7 @@ static err run(struct cli *cli)
 	if (vault != NULL) {
 		app_keep_people(app, vault, cli_option(cli, "origin"));
 	}
+	TRY(refuse_passwords(cli, app));
 	struct walls walls = walls_of(cli, &log);
 	struct http_options options = {
 		.listen = listen != NULL ? listen : "127.0.0.1:8080",

@@ -156,6 +156,31 @@ static err rotate_level(struct cli *cli, struct keyring *keyring, enum keyring_l
 	return OK;
 }
 
+static err run_rekey(struct cli *cli)
+{
+	struct keyring *keyring;
+	if (cli->store_location == NULL) {
+		(void)FAIL_PLAIN(&cli->c, ERR_INVALID, "cli.store_missing");
+		return cli_usage(cli);
+	}
+	const struct keyring_place place = place_of(cli, cli->store_location);
+	const struct keyring_asker asker = place_asker(cli);
+	TRY(keyring_rekey(&cli->c, &place, &asker, cli_option(cli, "cipher")));
+	TRY(cli_place(cli, &keyring));
+	TRY(note(cli, keyring, S("pages"), S("")));
+	cli_say(cli, "vault.rekeyed", "%s", "");
+	return OK;
+}
+
+static const struct cli_option REKEY_OPTIONS[] = {{"cipher", "aegis|chacha20"}, {NULL, NULL}};
+
+const struct command COMMAND_VAULT_REKEY = {
+	.name = "vault rekey",
+	.arguments = "",
+	.options = REKEY_OPTIONS,
+	.run = run_rekey,
+};
+
 static err wrong_level(struct cli *cli)
 {
 	(void)FAIL_PLAIN(&cli->c, ERR_INVALID, "vault.level");

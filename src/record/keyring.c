@@ -403,6 +403,15 @@ static err open_on_server(struct ctx *c, struct keyring *keyring, const struct k
 	return store_open(c, &options, &keyring->data);
 }
 
+err keyring_open_again(struct ctx *c, struct keyring *keyring)
+{
+	struct store_options options = keyring_options(keyring, STORE_DATA, STORE_OPEN);
+	TRY(store_open(c, &options, &keyring->data));
+	options = keyring_options(keyring, STORE_KEYS, STORE_OPEN);
+	TRY(store_open(c, &options, &keyring->keys));
+	return vault_open(c, keyring->keys, keyring->secrets->root, &keyring->vault);
+}
+
 err keyring_open(struct ctx *c, const struct keyring_place *place,
 		 const struct keyring_asker *asker, struct keyring **ret_keyring)
 {

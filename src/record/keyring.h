@@ -117,6 +117,12 @@ MUST_USE err keyring_status(struct ctx *c, struct keyring *keyring,
  * another rotation is on its way. */
 MUST_USE err keyring_rotate_root(struct ctx *c, struct keyring *keyring,
 				 const struct keyring_asker *asker);
+/* New page keys for both files of a folder, and with `cipher` ("aegis" or "chacha20"; NULL: by the
+ * processor) another encryption of the pages: both files are written anew beside the old ones and
+ * then take their names. Nobody else may have the place open: ERR_CONFLICT keyring.in_use.
+ * ERR_INVALID keyring.server (a server has no pages of ours), keyring.cipher. */
+MUST_USE err keyring_rekey(struct ctx *c, const struct keyring_place *place,
+			   const struct keyring_asker *asker, const char *cipher);
 enum keyring_level { KEYRING_ORGANISATION, KEYRING_INDEX, KEYRING_SUBJECT };
 /* As keys_rotate (vault/vault.h). */
 MUST_USE err keyring_rotate(struct ctx *c, struct keyring *keyring, enum keyring_level level,

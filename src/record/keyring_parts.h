@@ -47,6 +47,13 @@ const unsigned char *keyring_over(const struct keyring *keyring);
 void keyring_add_entry(struct ctx *c, struct keyring *keyring, const unsigned char *root);
 MUST_USE err keyring_read_header(struct ctx *c, struct keyring *keyring);
 MUST_USE err keyring_write_header(struct ctx *c, struct keyring *keyring);
+/* The header as it stands, with the one entry that is in force. */
+MUST_USE err keyring_settle_header(struct ctx *c, struct keyring *keyring);
+/* Open the stores that were closed, with the keys that are known. */
+MUST_USE err keyring_open_again(struct ctx *c, struct keyring *keyring);
+/* One change of keys of a folder at a time: -1 on a server, whose transactions stand for it. */
+MUST_USE err keyring_lock(struct ctx *c, const struct keyring *keyring, int *ret_lock);
+void keyring_unlock_folder(int lock);
 /* The vault gets new root keys from the place by itself. */
 void keyring_let_follow(struct keyring *keyring);
 

@@ -14,9 +14,7 @@
 #include "record/key_file.h"
 #include "record/keyring_parts.h"
 
-/* One rotation of a folder at a time; the lock ends with the descriptor. On a server the
- * transaction of the key store stands for it. */
-static err take_lock(struct ctx *c, const struct keyring *keyring, int *ret_lock)
+err keyring_lock(struct ctx *c, const struct keyring *keyring, int *ret_lock)
 {
 	*ret_lock = -1;
 	if (keyring_on_server(keyring)) {
@@ -34,15 +32,14 @@ static err take_lock(struct ctx *c, const struct keyring *keyring, int *ret_lock
 	return OK;
 }
 
-static void give_lock(int lock)
+void keyring_unlock_folder(int lock)
 {
 	if (lock >= 0) {
 		(void)close(lock);
 	}
 }
 
-/* The header as it stands, with the one entry that is in force. */
-static err settle_header(struct ctx *c, struct keyring *keyring)
+err keyring_settle_header(struct ctx *c, struct keyring *keyring)
 {
 	struct keyring_secrets *secrets = keyring->secrets;
 	TRY(keyring_read_header(c, keyring));
@@ -76,7 +73,7 @@ static err settle_file(struct ctx *c, const struct keyring *keyring)
 static err prepare(struct ctx *c, struct keyring *keyring, const struct keyring_asker *asker)
 {
 	struct keyring_secrets *secrets = keyring->secrets;
-	TRY(settle_header(c, keyring));
+	TRY(keyring_settle_header(c, keyring));
 	random_bytes(secrets->next, VAULT_KEY_BYTES);
 	if (keyring->header.unlock == UNLOCK_FILE) {
 		TRY(settle_file(c, keyring));
@@ -104,7 +101,7 @@ static err finish(struct ctx *c, struct keyring *keyring)
 err keyring_rotate_root(struct ctx *c, struct keyring *keyring, const struct keyring_asker *asker)
 {
 	int lock;
-	TRY(take_lock(c, keyring, &lock));
+	TRY(keyring_lock(c, keyring, &lock));
 	err result = prepare(c, keyring, asker);
 	if (result == OK) {
 		result = vault_rotate_root(c, keyring->vault, keyring->secrets->next);
@@ -112,7 +109,7 @@ err keyring_rotate_root(struct ctx *c, struct keyring *keyring, const struct key
 	if (result == OK) {
 		result = finish(c, keyring);
 	}
-	give_lock(lock);
+	keyring_unlock_folder(lock);
 	return result;
 }
 

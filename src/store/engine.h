@@ -124,6 +124,7 @@ struct store {
 	const struct migrations *migrations;
 	enum store_schema schema;
 	const char *location;
+	const char *cipher; /* of a new file; NULL: by the processor */
 	const char *shown;  /* engine->shown(location) */
 	unsigned char *key; /* guarded by libsodium, unreadable but for the moment of a connect */
 	void *state;        /* the engine's own */

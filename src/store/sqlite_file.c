@@ -360,7 +360,7 @@ err sqlite_file_create(struct ctx *c, struct store *store, struct sqlite_state *
 	const struct slice temporary =
 		arena_format(c->arena, "%s.new-%.*s", store->location,
 			     SLICE_PRINT(hex_encode(c->arena, random, sizeof random)));
-	state->cipher = store_cipher_by_cpu();
+	state->cipher = store->cipher != NULL ? store->cipher : store_cipher_by_cpu();
 	err result = make_temporary(c, store, state, temporary.at);
 	if (result == OK) {
 		result = take_name(c, store, temporary.at);

@@ -36,6 +36,7 @@ static struct store *create(const struct store_options *options,
 	store->schema = options->schema;
 	store->location = arena_cstr(arena, slice_of(options->location));
 	store->engine = is_postgres(slice_of(store->location)) ? &POSTGRES_ENGINE : &SQLITE_ENGINE;
+	store->cipher = options->cipher;
 	store->shown = store->engine->shown(arena, store->location);
 	store->wait_ms = options->wait_ms > 0 ? options->wait_ms : WAIT_MS;
 	store->connections_max = options->connections_max > 0 ? options->connections_max

@@ -40,6 +40,8 @@ struct store_options {
 	/* STORE_KEY_BYTES for a SQLite file; NULL for PostgreSQL and ":memory:". Read during the
 	 * call and kept in guarded memory by the store. */
 	const unsigned char *key;
+	/* Of a new file: "aegis" or "chacha20"; NULL chooses by the processor. */
+	const char *cipher;
 	enum store_opening opening;
 	enum store_schema schema; /* zero: the data */
 	unsigned connections_max; /* 0 = a sensible number */
