@@ -96,6 +96,11 @@ void app_set_papers_in(struct app *app, struct worker *worker)
 	app->worker = worker;
 }
 
+void app_refuse_passwords(struct app *app, const struct known_passwords *list)
+{
+	app->known_passwords = list;
+}
+
 void app_keep_people(struct app *app, struct vault *vault, const char *origin)
 {
 	app->vault = vault;

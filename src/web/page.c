@@ -59,6 +59,7 @@ err page_own_door(struct http_exchange *x, struct door **ret_door)
 	if (visitor->door->db == NULL) {
 		TRY(door_open_for(&x->c, x->app->store, x->app->vault, x->app->model,
 				  &visitor->actor, visitor->door));
+		visitor->door->known_passwords = x->app->known_passwords;
 	}
 	*ret_door = visitor->door;
 	return OK;
