@@ -7,7 +7,6 @@
 #include "record/audit.h"
 #include "record/grant.h"
 #include "record/keys_of_door.h"
-#include "record/relation.h"
 #include "record/sealed.h"
 #include "record/secret.h"
 #include "record/sql.h"
@@ -83,6 +82,11 @@ static err delete_rows(struct ctx *c, struct door *door, const struct erasing *e
 	TRY(db_prepare_statement(c, door->db, STATEMENT_ASSIGNMENTS_ERASE, &stmt));
 	stmt_bind_text(stmt, "kind", slice_of(erasing->kind->name));
 	stmt_bind_text(stmt, "record", erasing->subject);
+	TRY(stmt_run(c, stmt));
+	stmt_finish(stmt);
+	/* Of a member of staff: whoever was given to that person. */
+	TRY(db_prepare_statement(c, door->db, STATEMENT_ASSIGNMENTS_END, &stmt));
+	stmt_bind_text(stmt, "account", erasing->subject);
 	TRY(stmt_run(c, stmt));
 	stmt_finish(stmt);
 	return OK;

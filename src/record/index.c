@@ -120,7 +120,7 @@ static err add_name(struct ctx *c, struct door *door, struct tokens *tokens, str
 static err add_prefixes(struct ctx *c, struct door *door, struct tokens *tokens, const char *field,
 			struct slice form)
 {
-	const struct slice purpose = arena_format(c->arena, "start.%s", field);
+	const struct slice purpose = arena_format(c->arena, "%s.start", field);
 
 	for (size_t letters = PREFIX_MIN; letters <= PREFIX_MAX; letters++) {
 		const struct slice start = first_letters(form, letters);
@@ -228,7 +228,7 @@ static err add_query(struct ctx *c, struct door *door, struct tokens *tokens,
 	}
 	const struct slice start = first_letters(form, PREFIX_MAX);
 	if (field->index == INDEX_PREFIX && start.length >= PREFIX_MIN) {
-		const struct slice purpose = arena_format(c->arena, "start.%s", field->name);
+		const struct slice purpose = arena_format(c->arena, "%s.start", field->name);
 		return add_token(c, door, tokens, purpose.at, start);
 	}
 	return add_token(c, door, tokens, field->name, form);

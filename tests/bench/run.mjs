@@ -130,6 +130,9 @@ rmSync(folder, { recursive: true });
 // 6. The log, Khmer text and names, and a page rendered: programs of their own that print their figures.
 const prints = (name, ...words) => execFileSync(join(build, 'tests/bench', name), words, { encoding: 'utf8' }).trim();
 const logs = mkdtempSync(join(tmpdir(), 'spean-bench-'));
+const doors = mkdtempSync(join(tmpdir(), 'spean-bench-'));
+
+const quality = readFileSync('bench/khmer.md', 'utf8').match(/## Summary\n([^]*?)\n\n/)[1];
 
 const processor = readFileSync('/proc/cpuinfo', 'utf8').match(/model name\s*:\s*(.+)/)?.[1] ?? 'unknown';
 writeFileSync(output, `# Speed, measured
@@ -164,6 +167,13 @@ ${commands.join('\n')}
 ${prints('bench_render')}
 \`\`\`
 
+## The one door
+A sealed and logged read against the same SQL bare: the same statements that find the row or the page, insert the line of the log and move its head, in one
+durable write transaction, without decision, keys, opening and hashing. Asked for: at most 3 times for one record, 2 times for a list of 25.
+\`\`\`
+${prints('bench_record', doors)}
+\`\`\`
+
 ## The log
 Asked for: 1,000,000 lines checked in under 5 s.
 \`\`\`
@@ -171,10 +181,14 @@ ${prints('bench_audit', logs)}
 \`\`\`
 
 ## Khmer text and names
-Quality on the written sets, and what was asked: [khmer.md](khmer.md).
+Quality on the written sets (curves and method: [khmer.md](khmer.md)):
+
+${quality}
+
 \`\`\`
 ${prints('bench_text')}
 \`\`\`
 `);
 rmSync(logs, { recursive: true });
+rmSync(doors, { recursive: true });
 console.log(readFileSync(output, 'utf8'));

@@ -189,6 +189,29 @@ static void a_row_whose_keys_have_gone_is_finished_by_asking_again(void **state)
 	assert_int_equal(rows_of(house, "clients"), 0);
 }
 
+static void whoever_worked_here_can_be_erased_too(void **state)
+{
+	struct house *house = *state;
+	struct slice approval;
+	account_for(house, &HOUSE_WORKER);
+	account_for(house, &HOUSE_COLLEAGUE);
+
+	struct door door =
+		house_door_with_reason(house, &HOUSE_ADMINISTRATOR, "left two years ago");
+	assert_ok(house->c, approval_ask(house->c, &door, APPROVE_ERASE, model_kind("account"),
+					 HOUSE_WORKER.account, &approval));
+	door_close(&door);
+	door = house_door(house, &HOUSE_SUPERVISOR);
+	assert_ok(house->c, approval_answer(house->c, &door, approval, APPROVAL_ALLOW));
+	door_close(&door);
+	door = house_door_with_reason(house, &HOUSE_ADMINISTRATOR, "left two years ago");
+	assert_ok(house->c, record_erase(house->c, &door, HOUSE_WORKER.account));
+	door_close(&door);
+	assert_not_seen(house, &HOUSE_ADMINISTRATOR, "account", HOUSE_WORKER.account, ERR_NOT_FOUND,
+			"record.missing");
+	(void)seen_by(house, &HOUSE_ADMINISTRATOR, "account", HOUSE_COLLEAGUE.account);
+}
+
 /* ---- Changed keys */
 
 static void after_changed_keys_everything_is_sealed_anew_piece_by_piece(void **state)
@@ -245,6 +268,7 @@ int main(void)
 		IN_EACH_HOUSE(a_client_given_to_another_house_past_the_door_does_not_open),
 		IN_EACH_HOUSE(a_counselling_note_that_was_taken_away_is_missed),
 		IN_EACH_HOUSE(erasing_takes_two_people_and_leaves_nothing_to_open),
+		IN_EACH_HOUSE(whoever_worked_here_can_be_erased_too),
 		IN_EACH_HOUSE(a_row_whose_keys_have_gone_is_finished_by_asking_again),
 		IN_EACH_HOUSE(after_changed_keys_everything_is_sealed_anew_piece_by_piece),
 		IN_EACH_HOUSE(after_a_changed_index_key_clients_are_found_again),
