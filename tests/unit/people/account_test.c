@@ -2,6 +2,7 @@
 #include "team.h"
 
 #include "base/clock.h"
+#include "people/known.h"
 #include "record/audit.h"
 #include "record/grant.h"
 
@@ -143,6 +144,25 @@ static void a_weak_password_is_refused_and_the_link_stays(void **state)
 			      ERR_INVALID, cases[i].key);
 	}
 	assert_ok(house->c, people_accept(house->c, &door, link, S("dara.keo likes green boats")));
+	door_close(&door);
+}
+
+static void a_password_that_others_have_lost_is_refused(void **state)
+{
+	struct house *house = *state;
+	const char *path = arena_format(house->c->arena, "%s/lost", house->stores->folder).at;
+	struct known_passwords *list;
+	struct slice link;
+
+	open_organisations(house);
+	file_put(path, S("correct horse battery staple\nfive green boats on the river\n"));
+	assert_ok(house->c, known_passwords_open(house->c, path, &list));
+	(void)invited(house, ORG_LOTUS, "dara", WORKER, &link);
+	struct door door = open_as(house, &HOUSE_ITSELF);
+	door.known_passwords = list;
+	assert_failed(house->c, people_accept(house->c, &door, link, PASSWORD), ERR_INVALID,
+		      "people.password_known");
+	assert_ok(house->c, people_accept(house->c, &door, link, S("eleven red boats at sea")));
 	door_close(&door);
 }
 
@@ -423,6 +443,7 @@ int main(void)
 		IN_EACH_HOUSE(a_link_ends_after_its_hours),
 		IN_EACH_HOUSE(a_sign_in_name_is_given_once_on_the_whole_server),
 		IN_EACH_HOUSE(a_weak_password_is_refused_and_the_link_stays),
+		IN_EACH_HOUSE(a_password_that_others_have_lost_is_refused),
 		IN_EACH_HOUSE(an_administrator_invites_into_the_own_organisation_only),
 		IN_EACH_HOUSE(another_organisation_sees_no_account_and_manages_none),
 		IN_EACH_HOUSE(a_locked_account_is_out_at_once_and_comes_back),
