@@ -56,6 +56,10 @@ bool kind_seals(const struct kind *kind, enum seal_class class, unsigned classes
  * opened with it: sealed_redact takes them out. */
 MUST_USE err sealed_open(struct ctx *c, struct door *door, struct sealed_row *row,
 			 unsigned classes);
+/* Did it fail only because the row's person was erased? Such a row comes back with an old backup,
+ * or stays when the erasing was cut off after the keys had gone. It keeps nobody else from being
+ * seen, sealed anew or found. */
+bool is_erased(const struct ctx *c, err result);
 /* Empty what is of none of the classes. */
 void sealed_redact(struct values *values, unsigned classes);
 /* Seal the fields of one class of keys. For SEAL_C the empty value when there is nothing. */

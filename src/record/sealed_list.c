@@ -11,13 +11,6 @@
 
 enum { CANDIDATES_MAX = 200, HITS_OF_TOKEN_MAX = 2000, LIST_MAX = 1000, QUERY_MAX = 400 };
 
-/* The row of somebody who was erased: it came back with an old backup, or the erasing was cut off
- * after the keys had gone. It keeps nobody else from being seen. */
-static bool is_erased(const struct ctx *c, err result)
-{
-	return result == ERR_NOT_FOUND && slice_is(slice_of(c->fail.key), "vault.no_subject");
-}
-
 /* Take an opened row over into the records, as the actor may see it. */
 static err add_record(struct ctx *c, struct door *door, struct sealed_row *row, enum deed deed,
 		      struct records *records, unsigned *classes, bool *ret_added)

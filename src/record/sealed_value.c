@@ -194,6 +194,11 @@ err sealed_close(struct ctx *c, struct door *door, const struct sealed_row *row,
 	return keys_seal(c, door->keys, &place, text, ret_sealed);
 }
 
+bool is_erased(const struct ctx *c, err result)
+{
+	return result == ERR_NOT_FOUND && slice_is(slice_of(c->fail.key), "vault.no_subject");
+}
+
 void sealed_redact(struct values *values, unsigned classes)
 {
 	for (size_t i = 0; i < values->kind->count; i++) {

@@ -231,9 +231,10 @@ static bool is_key_byte(char byte)
 /* "area.name", each part starting with a letter or a format ("field.%s.%.*s"). */
 static bool looks_like_key(struct slice text)
 {
-	static const char *const FILES[] = {".csv",  ".mo",     ".po",   ".c",   ".h",
-					    ".json", ".jsonld", ".sql",  ".css", ".svg",
-					    ".txt",  ".js",     ".sock", ".db",  ".mustache"};
+	static const char *const FILES[] = {
+		".csv",    ".mo",  ".po",       ".c",        ".h",         ".json",
+		".jsonld", ".sql", ".css",      ".svg",      ".txt",       ".js",
+		".sock",   ".db",  ".mustache", "spean.key", "spean.keys", "spean.vault"};
 	bool has_dot = false;
 
 	if (slice_empty(text) || !islower((unsigned char)text.at[0])) {

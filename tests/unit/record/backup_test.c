@@ -138,6 +138,19 @@ static void an_old_backup_brings_everybody_back_but_who_was_erased(void **state)
 	/* and nobody is kept from the others by it */
 	assert_true(lists(house, stays) && finds(house, stays));
 	assert_false(lists(house, goes) || finds(house, goes));
+	/* nor from new keys */
+	assert_ok(house->c, keys_rotate(house->c, house_keys(house), ROTATE_SUBJECT, stays));
+	assert_ok(house->c, keys_rotate(house->c, house_keys(house), ROTATE_INDEX, ORG_LOTUS));
+	struct door door = house_door(house, &HOUSE_CONSOLE);
+	size_t left = 9;
+	assert_ok(house->c, record_reseal(house->c, &door, ORG_LOTUS, 100, &left));
+	assert_int_equal(left, 0);
+	assert_ok(house->c, record_reindex(house->c, &door, ORG_LOTUS));
+	door_close(&door);
+	assert_true(finds(house, stays));
+	/* erasing again takes the rows away */
+	erase(house, goes);
+	assert_not_seen(house, &HOUSE_WORKER, "client", goes, ERR_NOT_FOUND, "record.missing");
 	leave(house, location);
 }
 
