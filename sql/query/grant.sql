@@ -29,7 +29,7 @@ SELECT 2 FROM grants
 UNION ALL
 SELECT 1 FROM assignments s JOIN accounts a ON a.id = s.account
  WHERE s.kind = :kind AND s.record = :record AND s.organisation = :organisation
-   AND a.organisation = :organisation AND a.team = :team AND a.state <> 'left';
+   AND a.organisation = :organisation AND a.team = :team AND a.team <> '' AND a.state <> 'left';
 
 -- name: assignment_insert    role: writer      rows: none
 -- in:  kind text, record text, account text, organisation text
@@ -45,8 +45,9 @@ DELETE FROM assignments WHERE kind = :kind AND record = :record AND account = :a
 -- name: assignment_teams     role: reader      rows: many
 -- in:  kind text, record text
 -- out: team text
+-- why: people of no team are no team
 SELECT DISTINCT a.team FROM assignments s JOIN accounts a ON a.id = s.account
- WHERE s.kind = :kind AND s.record = :record AND a.state <> 'left';
+ WHERE s.kind = :kind AND s.record = :record AND a.team <> '' AND a.state <> 'left';
 
 -- name: assignments_copy     role: writer      rows: none
 -- in:  from text, to text

@@ -31,6 +31,11 @@ static err team_of(struct ctx *c, struct door *door, struct audit_reader *reader
 	bool has_row;
 
 	reader->accounts = ARENA_ARRAY(c->arena, TEAM_MAX, struct slice);
+	if (slice_empty(door->actor.team)) {
+		/* People of no team are no team. */
+		reader->accounts[reader->accounts_count++] = door->actor.account;
+		return OK;
+	}
 	TRY(db_prepare_statement(c, door->db, STATEMENT_ACCOUNTS_OF_TEAM, &stmt));
 	stmt_bind_text(stmt, "organisation", door->actor.organisation);
 	stmt_bind_text(stmt, "team", door->actor.team);

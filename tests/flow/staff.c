@@ -30,10 +30,11 @@ static const char *link_in(struct flow *flow, struct slice text)
 void staff_invite(struct flow *flow, struct person *person)
 {
 	person->link = link_in(
-		flow,
-		flow_command(flow, (const char *const[]){"user", "add", person->name,
-							 "--organisation", person->organisation,
-							 "--roles", person->roles, NULL}));
+		flow, flow_command(flow, (const char *const[]){
+						 "user", "add", person->name, "--organisation",
+						 person->organisation, "--roles", person->roles,
+						 person->team != NULL ? "--team" : NULL,
+						 person->team, NULL}));
 }
 
 static const char *headers_of(struct flow *flow, const struct person *person)

@@ -11,6 +11,7 @@ struct person {
 	const char *name; /* also the sign-in name */
 	const char *organisation;
 	const char *roles; /* "case_worker;auditor" */
+	const char *team;  /* NULL: none */
 	struct slice id;
 	const char *link;        /* "/welcome/..." until it is used */
 	const char *cookie;      /* "spean=..."; NULL: no session */

@@ -136,6 +136,29 @@ static void nearness_follows_from_who_is_assigned(void **state)
 	assert_int_equal(relation_of(house, &RIVER_WORKER, CLIENT), RELATION_ORGANISATION);
 }
 
+static void people_of_no_team_are_no_team(void **state)
+{
+	struct house *house = *state;
+	struct actor supervisor = HOUSE_SUPERVISOR;
+	const struct audit_line *lines;
+	size_t count;
+	people_the_house(house);
+	give(house, CLIENT, &HOUSE_WORKER);
+	log_write(house, &HOUSE_WORKER, 3);
+	struct db *db = stores_borrow(house->stores);
+	assert_ok(house->c, db_begin(house->c, db, DB_WRITE));
+	assert_ok(house->c, sql_run(house->stores, db, "UPDATE accounts SET team = ''"));
+	assert_ok(house->c, db_commit(house->c, db));
+	stores_return(house->stores, db);
+	supervisor.team = S("");
+	assert_int_equal(relation_of(house, &supervisor, CLIENT), RELATION_ORGANISATION);
+	struct door door = house_door(house, &supervisor);
+	assert_ok(house->c,
+		  audit_list(house->c, &door, &(struct audit_filter){.limit = 10}, &lines, &count));
+	assert_int_equal(count, 0);
+	door_close(&door);
+}
+
 static void a_supervisor_assigns_within_the_own_team(void **state)
 {
 	struct house *house = *state;
@@ -622,6 +645,7 @@ int main(void)
 {
 	static const struct CMUnitTest tests[] = {
 		IN_EACH_HOUSE(nearness_follows_from_who_is_assigned),
+		IN_EACH_HOUSE(people_of_no_team_are_no_team),
 		IN_EACH_HOUSE(a_supervisor_assigns_within_the_own_team),
 		IN_EACH_HOUSE(work_is_handed_over_once_and_whole),
 		IN_EACH_HOUSE(broken_glass_opens_one_record_for_an_hour),
