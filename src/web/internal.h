@@ -16,6 +16,7 @@ struct route_table places_routes(void);
 struct route_table sign_in_routes(void);
 struct route_table account_routes(void);
 struct route_table staff_routes(void);
+struct route_table own_routes(void);
 struct route_table today_routes(void);
 struct route_table log_routes(void);
 struct route_table away_routes(void);

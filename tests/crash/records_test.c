@@ -153,7 +153,10 @@ static _Noreturn void work_until_killed(struct house *house, int pipe_end, int n
 	};
 	err result = writer_open(house, &writer);
 
-	while (result == OK) {
+	/* Being told to try again is an answer; what was not acknowledged is not counted. When the
+	 * reading after a save is told so, the record in hand is old: it is left alone. */
+	while (result == OK || result == ERR_CONFLICT) {
+		writer.count = result == OK ? writer.count : 0;
 		result = one_step(&writer);
 	}
 	(void)fprintf(stderr, "a writer failed: %s\n%s\n", writer.c.fail.key, writer.c.fail.detail);
