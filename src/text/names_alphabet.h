@@ -20,17 +20,47 @@
 	X(CH)                                                                                      \
 	X(NH)                                                                                      \
 	X(D)                                                                                       \
-	X(T) X(TH) X(N) X(B) X(P) X(PH) X(M) X(Y) X(R) X(L) X(V) X(S) X(H) X(F) X(Z) X(FINAL_V)    \
-		X(VISARGA) X(SHORT_VISARGA)
+	X(T)                                                                                       \
+	X(TH)                                                                                      \
+	X(N)                                                                                       \
+	X(B)                                                                                       \
+	X(P)                                                                                       \
+	X(PH)                                                                                      \
+	X(M)                                                                                       \
+	X(Y)                                                                                       \
+	X(R)                                                                                       \
+	X(L)                                                                                       \
+	X(V)                                                                                       \
+	X(S)                                                                                       \
+	X(H)                                                                                       \
+	X(F)                                                                                       \
+	X(Z)                                                                                       \
+	X(FINAL_V)                                                                                 \
+	X(VISARGA)                                                                                 \
+	X(SHORT_VISARGA)
 
 #define NAMES_LATIN_VOWELS(X)                                                                      \
 	X(A)                                                                                       \
-	X(O) X(E) X(I) X(IU) X(U) X(OU) X(UO) X(EU) X(OEA) X(IE) X(EA) X(AE) X(AO) X(AU) X(OA) X(EY)
+	X(O)                                                                                       \
+	X(E)                                                                                       \
+	X(I)                                                                                       \
+	X(IU)                                                                                      \
+	X(U)                                                                                       \
+	X(OU)                                                                                      \
+	X(UO)                                                                                      \
+	X(EU)                                                                                      \
+	X(OEA)                                                                                     \
+	X(IE)                                                                                      \
+	X(EA)                                                                                      \
+	X(AE)                                                                                      \
+	X(AO)                                                                                      \
+	X(AU)                                                                                      \
+	X(OA)                                                                                      \
+	X(EY)
 
 /* INHERENT: of a letter without a sign; SHORT_A: with U+17D0, or U+17B6 before U+17CB;
- * AA_LOOSE: an AA_2 whose
- * series is lost in the flow of the word; E_HARD: before a palatal. The others have the names of
- * Unicode. */
+ * AA_LOOSE: an AA_2 whose series is lost in the flow of the word; E_HARD: before a palatal. The
+ * others have the names of Unicode. */
 #define NAMES_KHMER_VOWELS(X)                                                                      \
 	X(INHERENT_1)                                                                              \
 	X(INHERENT_2)                                                                              \
@@ -39,8 +69,31 @@
 	X(AA_1)                                                                                    \
 	X(AA_2)                                                                                    \
 	X(AA_LOOSE)                                                                                \
-	X(I_1) X(I_2) X(II_1) X(II_2) X(Y_1) X(Y_2) X(YY) X(U_1) X(U_2) X(UU_1) X(UU_2) X(UA)      \
-		X(OE) X(YA) X(IA) X(E_PLAIN) X(E_HARD) X(AE_SIGN) X(AI_1) X(AI_2) X(OO_1) X(OO_2)  \
-			X(AU_1) X(AU_2) X(AM_1) X(AM_2)
+	X(I_1)                                                                                     \
+	X(I_2)                                                                                     \
+	X(II_1)                                                                                    \
+	X(II_2)                                                                                    \
+	X(Y_1)                                                                                     \
+	X(Y_2)                                                                                     \
+	X(YY)                                                                                      \
+	X(U_1)                                                                                     \
+	X(U_2)                                                                                     \
+	X(UU_1)                                                                                    \
+	X(UU_2)                                                                                    \
+	X(UA)                                                                                      \
+	X(OE)                                                                                      \
+	X(YA)                                                                                      \
+	X(IA)                                                                                      \
+	X(E_PLAIN)                                                                                 \
+	X(E_HARD)                                                                                  \
+	X(AE_SIGN)                                                                                 \
+	X(AI_1)                                                                                    \
+	X(AI_2)                                                                                    \
+	X(OO_1)                                                                                    \
+	X(OO_2)                                                                                    \
+	X(AU_1)                                                                                    \
+	X(AU_2)                                                                                    \
+	X(AM_1)                                                                                    \
+	X(AM_2)
 
 #endif
