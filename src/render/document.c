@@ -10,6 +10,7 @@ enum tag {
 	TAG_PARAGRAPH = 'P',
 	TAG_FACTS = 'F',
 	TAG_TABLE = 'T',
+	TAG_TILES = 'M',
 };
 
 /* ---- Writing */
@@ -75,6 +76,17 @@ void document_put_table(struct buf *out, const struct paper_column *columns, siz
 	put_number(out, rows_count);
 	for (size_t i = 0; i < columns_count * rows_count; i++) {
 		put_text(out, cells[i]);
+	}
+}
+
+void document_put_tiles(struct buf *out, const struct paper_tile *tiles, size_t count)
+{
+	buf_add_byte(out, TAG_TILES);
+	put_number(out, count);
+	for (size_t i = 0; i < count; i++) {
+		put_text(out, tiles[i].code);
+		put_text(out, tiles[i].value);
+		put_number(out, tiles[i].mark);
 	}
 }
 
@@ -188,9 +200,22 @@ static err set_table(struct ctx *c, struct reader *reader, struct press *press)
 			      : press_table(c, press, columns, columns_count, cells, rows);
 }
 
+static err set_tiles(struct ctx *c, struct reader *reader, struct press *press)
+{
+	struct paper_tile tiles[PAPER_TILES_MAX];
+	const size_t count = take_number(reader, PAPER_TILES_MAX);
+	for (size_t i = 0; i < count; i++) {
+		tiles[i].code = take_text(reader);
+		tiles[i].value = take_text(reader);
+		tiles[i].mark = (enum paper_mark)take_number(reader, PAPER_MARKED);
+	}
+	return reader->broken ? broken(c) : press_tiles(c, press, tiles, count);
+}
+
 static err set_next(struct ctx *c, struct reader *reader, struct press *press)
 {
-	switch (take(reader, 1).at[0]) {
+	const struct slice tag = take(reader, 1);
+	switch (reader->broken ? '\0' : tag.at[0]) {
 	case TAG_HEADING:
 		return set_heading(c, reader, press);
 	case TAG_PARAGRAPH:
@@ -199,6 +224,8 @@ static err set_next(struct ctx *c, struct reader *reader, struct press *press)
 		return set_facts(c, reader, press);
 	case TAG_TABLE:
 		return set_table(c, reader, press);
+	case TAG_TILES:
+		return set_tiles(c, reader, press);
 	default:
 		return broken(c);
 	}

@@ -15,6 +15,7 @@ void document_put_paragraph(struct buf *out, enum paper_style style, struct slic
 void document_put_facts(struct buf *out, const struct paper_fact *facts, size_t count);
 void document_put_table(struct buf *out, const struct paper_column *columns, size_t columns_count,
 			const struct slice *cells, size_t rows_count);
+void document_put_tiles(struct buf *out, const struct paper_tile *tiles, size_t count);
 
 /* Set it: the PDF into `out`. As paper_finish; ERR_BROKEN paper.failed (reason=document) when the
  * bytes are no document. */

@@ -87,15 +87,32 @@ err paper_table(struct ctx *c, struct paper *paper, const struct paper_column *c
 	return written(c, paper);
 }
 
+err paper_tiles(struct ctx *c, struct paper *paper, const struct paper_tile *tiles, size_t count)
+{
+	must(count <= PAPER_TILES_MAX);
+	for (size_t i = 0; i < count; i++) {
+		TRY(check_cell(c, tiles[i].code));
+		TRY(check_cell(c, tiles[i].value));
+	}
+	document_put_tiles(paper->document, tiles, count);
+	return written(c, paper);
+}
+
+/* 500 pages take two seconds, and more on a machine that is busy. Sanitizers multiply it. */
+#if defined(__SANITIZE_ADDRESS__)
+enum { SECONDS_MAX = 180 };
+#else
+enum { SECONDS_MAX = 30 };
+#endif
+
 const struct worker_job PAPER_JOB = {
 	.name = "PDF",
 	.run = document_set,
 	.files = WORKER_READS_FILES,
 	.input_max = PAPER_DOCUMENT_BYTES_MAX,
 	.output_max = PAPER_PDF_BYTES_MAX,
-	/* 500 pages of rows were measured to need 60 MB; ASCII without a space is the worst. */
 	.memory_max = 512UL * 1024 * 1024,
-	.seconds = 30,
+	.seconds = SECONDS_MAX,
 };
 
 err paper_finish(struct ctx *c, struct paper *paper, struct buf *out)

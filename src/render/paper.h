@@ -29,6 +29,7 @@
 enum {
 	PAPER_PAGES_MAX = 500,
 	PAPER_COLUMNS_MAX = 12,
+	PAPER_TILES_MAX = 64,
 	PAPER_CELL_BYTES_MAX = 8 * 1024,
 	PAPER_TEXT_BYTES_MAX = 4 * 1024 * 1024,      /* of one paragraph */
 	PAPER_DOCUMENT_BYTES_MAX = 16 * 1024 * 1024, /* of all calls together */
@@ -80,6 +81,17 @@ struct paper_column {
  * taller than a page. ERR_LIMIT paper.too_many_columns, paper.cell_too_long (max=). */
 MUST_USE err paper_table(struct ctx *c, struct paper *paper, const struct paper_column *columns,
 			 size_t columns_count, const struct slice *cells, size_t rows_count);
+
+enum paper_mark { PAPER_PLAIN, PAPER_MARKED };
+struct paper_tile {
+	struct slice code;  /* of the province; one that the grid lacks is left out */
+	struct slice value; /* stands small below the name's letters; short, or empty */
+	enum paper_mark mark;
+};
+/* The provinces as a map of tiles, as on the pages (render.h), readable in grey. At most
+ * PAPER_TILES_MAX, ERR_LIMIT paper.cell_too_long. */
+MUST_USE err paper_tiles(struct ctx *c, struct paper *paper, const struct paper_tile *tiles,
+			 size_t count);
 
 /* The finished PDF into `out`, which should have the maximum that the caller can bear; ask
  * buf_done. The last call on a paper. ERR_LIMIT paper.too_many_pages (max=); ERR_BROKEN

@@ -44,6 +44,8 @@ MUST_USE err press_facts(struct ctx *c, struct press *press, const struct paper_
 			 size_t count);
 MUST_USE err press_table(struct ctx *c, struct press *press, const struct paper_column *columns,
 			 size_t columns_count, const struct slice *cells, size_t rows_count);
+MUST_USE err press_tiles(struct ctx *c, struct press *press, const struct paper_tile *tiles,
+			 size_t count);
 MUST_USE err press_finish(struct ctx *c, struct press *press, struct buf *out);
 
 /* Text made ready: checked, without what cannot be set, with breaks between words. */

@@ -1,16 +1,14 @@
 /* tiles.c - the provinces as a map of tiles: one a province, of one size, in its rough place. A
  * hand-made grid and no outline: it is small, needs no licence, is read on a phone, and Kep is as
  * easy to hit as Siem Reap. */
+#include "render/tiles.h"
+
 #include "render/view.h"
 
-enum { TILE = 52, STEP = 56, COLUMNS = 6, ROWS = 6, TILES_BYTES_MAX = 64 * 1024 };
+enum { TILE = 52, STEP = 56, TILES_BYTES_MAX = 64 * 1024 };
 
 /* Abbreviations: the letters by which the name is told from the others; not official ones. */
-static const struct {
-	const char *code;
-	const char *text;
-	unsigned column, row;
-} GRID[] = {
+const struct tile_place TILE_GRID[TILE_PLACES] = {
 	{"22", "ឧជ", 2, 0}, {"13", "វហ", 3, 0}, {"19", "សត", 4, 0}, {"16", "រគ", 5, 0},
 	{"01", "បជ", 1, 1}, {"17", "សរ", 2, 1}, {"06", "កធ", 3, 1}, {"10", "ក្រ", 4, 1},
 	{"11", "មគ", 5, 1}, {"24", "បល", 0, 2}, {"02", "បដ", 1, 2}, {"15", "ពស", 2, 2},
@@ -61,14 +59,14 @@ struct html tiles_draw(struct arena *arena, struct slice title, const struct til
 	buf_printf(out,
 		   "<svg class=\"tiles\" role=\"group\" viewBox=\"0 0 %d %d\" width=\"%d\" "
 		   "height=\"%d\" font-size=\"20\" aria-label=\"",
-		   COLUMNS * STEP, ROWS * STEP, COLUMNS * STEP, ROWS * STEP);
+		   TILE_COLUMNS * STEP, TILE_ROWS * STEP, TILE_COLUMNS * STEP, TILE_ROWS * STEP);
 	escape_into(out, title);
 	buf_add(out, S("\">"));
-	for (size_t i = 0; i < COUNT_OF(GRID); i++) {
-		const struct tile *tile = tile_of(tiles, count, GRID[i].code);
+	for (size_t i = 0; i < TILE_PLACES; i++) {
+		const struct tile *tile = tile_of(tiles, count, TILE_GRID[i].code);
 		if (tile != NULL) {
-			put_tile(out, tile, GRID[i].text, GRID[i].column * STEP + 2,
-				 GRID[i].row * STEP + 2);
+			put_tile(out, tile, TILE_GRID[i].text, TILE_GRID[i].column * STEP + 2,
+				 TILE_GRID[i].row * STEP + 2);
 		}
 	}
 	buf_add(out, S("</svg>"));

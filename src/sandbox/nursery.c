@@ -190,7 +190,8 @@ static enum heard hear(int control, uint32_t *ret_number, int *ret_stream)
 		struct cmsghdr align;
 		char bytes[CMSG_SPACE(sizeof(int))];
 	} carried = {.bytes = {0}};
-	struct iovec part = {.iov_base = ret_number, .iov_len = sizeof *ret_number};
+	uint32_t number = 0;
+	struct iovec part = {.iov_base = &number, .iov_len = sizeof number};
 	struct msghdr message = {
 		.msg_iov = &part,
 		.msg_iovlen = 1,
@@ -202,10 +203,11 @@ static enum heard hear(int control, uint32_t *ret_number, int *ret_stream)
 		return HEARD_END;
 	}
 	const struct cmsghdr *head = got < 0 ? NULL : CMSG_FIRSTHDR(&message);
-	if (head == NULL || head->cmsg_type != SCM_RIGHTS || (size_t)got != sizeof *ret_number) {
+	if (head == NULL || head->cmsg_type != SCM_RIGHTS || (size_t)got != sizeof number) {
 		return HEARD_NOTHING;
 	}
 	memcpy(ret_stream, CMSG_DATA(head), sizeof *ret_stream);
+	*ret_number = number;
 	return HEARD_JOB;
 }
 

@@ -56,6 +56,27 @@ static err put_facts(struct http_exchange *x, struct paper *paper, const struct 
 	return paper_facts(&x->c, paper, facts, count);
 }
 
+/* Where it is, as on the page of places: nothing when the register does not know. */
+static err put_map(struct http_exchange *x, struct paper *paper, const struct record *record)
+{
+	const struct slice province = record_get(record, "province_code");
+	struct paper_tile tiles[PAPER_TILES_MAX];
+	size_t count = 0;
+	const struct code *const *codes = model_codes(x->app->model, "province", &count);
+
+	if (slice_empty(province)) {
+		return OK;
+	}
+	count = count < PAPER_TILES_MAX ? count : PAPER_TILES_MAX;
+	for (size_t i = 0; i < count; i++) {
+		tiles[i] = (struct paper_tile){
+			.code = codes[i]->code,
+			.mark = slice_equal(codes[i]->code, province) ? PAPER_MARKED : PAPER_PLAIN,
+		};
+	}
+	return paper_tiles(&x->c, paper, tiles, count);
+}
+
 static err put_age(struct http_exchange *x, struct paper *paper, struct pdate informed)
 {
 	const struct slice date = format_date(x->c.arena, x->language, DIGITS_LATIN, informed);
@@ -85,7 +106,8 @@ static err put_card(struct http_exchange *x, struct paper *paper, const struct p
 				    ? words_components(&words, programme->components)
 				    : word(x, "directory.offer.nothing")));
 	TRY(paper_heading(c, paper, PAPER_SECTION, word(x, "directory.group.whom")));
-	return put_facts(x, paper, programme->record);
+	TRY(put_facts(x, paper, programme->record));
+	return put_map(x, paper, programme->record);
 }
 
 err page_directory_send_card(struct http_exchange *x, const struct programme *programme)
