@@ -105,7 +105,7 @@ static bool next_row(struct slice *rest, struct row *ret_row)
 
 static const struct route_table *all_tables(size_t *ret_count)
 {
-	static struct route_table tables[14];
+	static struct route_table tables[15];
 	tables[0] = home_routes();
 	tables[1] = directory_routes();
 	tables[2] = match_routes();
@@ -120,6 +120,7 @@ static const struct route_table *all_tables(size_t *ret_count)
 	tables[11] = today_routes();
 	tables[12] = log_routes();
 	tables[13] = away_routes();
+	tables[14] = own_routes();
 	*ret_count = COUNT_OF(tables);
 	return tables;
 }
