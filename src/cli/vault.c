@@ -150,8 +150,11 @@ static err rotate_level(struct cli *cli, struct keyring *keyring, enum keyring_l
 			struct slice name)
 {
 	const struct slice id = slice_of(cli->arguments[1]);
+	struct door *door;
 	TRY(keyring_rotate(&cli->c, keyring, level, id));
 	TRY(note(cli, keyring, name, id));
+	TRY(cli_console_door(cli, keyring, &door));
+	TRY(keyring_follow_up(&cli->c, keyring, door, level, id));
 	cli_say(cli, "vault.rotated", "level=%.*s\nid=%.*s", SLICE_PRINT(name), SLICE_PRINT(id));
 	return OK;
 }

@@ -127,5 +127,11 @@ enum keyring_level { KEYRING_ORGANISATION, KEYRING_INDEX, KEYRING_SUBJECT };
 /* As keys_rotate (vault/vault.h). */
 MUST_USE err keyring_rotate(struct ctx *c, struct keyring *keyring, enum keyring_level level,
 			    struct slice id);
+/* Make use of the new key: seal the organisation's stale values anew (KEYRING_SUBJECT; of the
+ * person `id`, and whatever else is stale there), or its index (KEYRING_INDEX). Goes on where an
+ * earlier one was cut off. The door is the console's. */
+struct door;
+MUST_USE err keyring_follow_up(struct ctx *c, struct keyring *keyring, struct door *door,
+			       enum keyring_level level, struct slice id);
 
 #endif

@@ -13,6 +13,7 @@
 #include "base/random.h"
 #include "record/key_file.h"
 #include "record/keyring_parts.h"
+#include "record/record.h"
 
 err keyring_lock(struct ctx *c, const struct keyring *keyring, int *ret_lock)
 {
@@ -126,6 +127,42 @@ err keyring_rotate(struct ctx *c, struct keyring *keyring, enum keyring_level le
 	const err result = keys_rotate(c, keys, ROTATIONS[level], id);
 	keys_return(keys);
 	return result;
+}
+
+static err organisation_of(struct ctx *c, struct keyring *keyring, struct slice subject,
+			   struct slice *ret_organisation)
+{
+	struct keys *keys;
+	TRY(keys_borrow(c, keyring->vault, &keys));
+	const err result = keys_organisation_of(c, keys, subject, ret_organisation);
+	keys_return(keys);
+	return result;
+}
+
+/* In pieces, so that others can write in between. */
+static err reseal_all(struct ctx *c, struct door *door, struct slice organisation)
+{
+	enum { AT_ONCE = 500, ROUNDS_MAX = 100000 };
+	size_t left = 1;
+	for (int round = 0; round < ROUNDS_MAX && left > 0; round++) {
+		TRY(record_reseal(c, door, organisation, AT_ONCE, &left));
+	}
+	return OK;
+}
+
+err keyring_follow_up(struct ctx *c, struct keyring *keyring, struct door *door,
+		      enum keyring_level level, struct slice id)
+{
+	struct slice organisation;
+	switch (level) {
+	case KEYRING_SUBJECT:
+		TRY(organisation_of(c, keyring, id, &organisation));
+		return reseal_all(c, door, organisation);
+	case KEYRING_INDEX:
+		return record_reindex(c, door, id);
+	default:
+		return OK;
+	}
 }
 
 static err read_status(struct ctx *c, struct keyring *keyring, struct vault_status *ret_status)

@@ -85,6 +85,13 @@ static err rotate_class(struct ctx *c, struct keys *keys, enum seal_class class,
 	return result;
 }
 
+err keys_organisation_of(struct ctx *c, struct keys *keys, struct slice subject,
+			 struct slice *ret_organisation)
+{
+	TRY(keys_db(c, keys));
+	return subject_organisation(c, keys, subject, ret_organisation);
+}
+
 static err rotate_subject(struct ctx *c, struct keys *keys, void *argument)
 {
 	const struct slice *subject = argument;

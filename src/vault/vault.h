@@ -57,6 +57,10 @@ MUST_USE err keys_add_subject(struct ctx *c, struct keys *keys, struct slice org
  * vault.no_subject. Destroying twice is OK. */
 MUST_USE err keys_destroy_subject(struct ctx *c, struct keys *keys, struct slice subject);
 
+/* Whose person is it? ERR_NOT_FOUND vault.no_subject (also when destroyed). */
+MUST_USE err keys_organisation_of(struct ctx *c, struct keys *keys, struct slice subject,
+				  struct slice *ret_organisation);
+
 /* ---- Sealing */
 enum seal_class {
 	SEAL_AB,           /* the subject's first key: identity, contact, free text of the case */
