@@ -68,6 +68,7 @@ err app_create(struct ctx *c, const struct embedded *embedded, struct messages *
 	add_table(app, sign_in_routes());
 	add_table(app, account_routes());
 	add_table(app, staff_routes());
+	add_table(app, own_routes());
 	add_table(app, today_routes());
 	add_table(app, log_routes());
 	add_table(app, away_routes());
@@ -101,10 +102,30 @@ void app_refuse_passwords(struct app *app, const struct known_passwords *list)
 	app->known_passwords = list;
 }
 
+/* The mark of a demo store never goes away: asked once. When it cannot be read, nothing else can.
+ */
+static bool asks_is_demo(struct app *app)
+{
+	const struct actor house = {.kind = ACTOR_HOUSE};
+	struct ctx c = {.arena = arena_create()};
+	struct door door;
+	bool is_demo = false;
+
+	if (door_open_for(&c, app->store, app->vault, app->model, &house, &door) == OK) {
+		if (people_is_demo(&c, &door, &is_demo) != OK) {
+			log_fail(app->log, "app.demo", &c.fail);
+		}
+		door_close(&door);
+	}
+	arena_destroy(c.arena);
+	return is_demo;
+}
+
 void app_keep_people(struct app *app, struct vault *vault, const char *origin)
 {
 	app->vault = vault;
 	app->origin = slice_of(origin);
+	app->is_demo = asks_is_demo(app);
 }
 
 void app_http_options(struct app *app, struct http_options *options)

@@ -21,6 +21,7 @@ struct app {
 	struct vault *vault;   /* only handed on to doors; NULL: registers only */
 	struct slice origin;   /* "https://example.org", as the server was told; may be empty */
 	struct worker *worker; /* where papers are set; NULL: in this process */
+	bool is_demo;          /* fictitious people: every page says so */
 	const struct log *log;
 	struct assets *assets;      /* web/assets.h */
 	struct page_cache *cache;   /* web/cache.h */

@@ -24,6 +24,8 @@ static const struct {
 	enum permission permission;
 } OWN_SECTIONS[] = {
 	{SECTION_TODAY, "/today", "frame.today", PERMISSION_WORK},
+	{SECTION_PROGRAMMES, "/own", "frame.programmes", PERMISSION_PROGRAMMES},
+	{SECTION_STALE, "/stale", "frame.stale", PERMISSION_STALE},
 	{SECTION_STAFF, "/people", "frame.people", PERMISSION_ACCOUNTS},
 	{SECTION_ORGANISATIONS, "/organisations", "frame.organisations", PERMISSION_ORGANISATIONS},
 	{SECTION_APPROVALS, "/approvals", "frame.approvals", PERMISSION_APPROVE},
@@ -92,6 +94,7 @@ static void add_own_sections(struct http_exchange *x, struct view *view, enum se
 		}
 	}
 	view_flag(view, "frame_signed_in", visitor != NULL && !slice_empty(visitor->token));
+	view_flag(view, "frame_is_demo", x->app->is_demo);
 	view_flag(view, "frame_at_account", current == SECTION_ACCOUNT);
 	view_flag(view, "frame_has_people", x->app->vault != NULL);
 	view_text(view, "frame_token", visitor != NULL ? visitor->form_token : (struct slice){0});

@@ -105,8 +105,7 @@ static err sign_in(struct http_exchange *x, struct door *house, const struct pas
 	TRY(passkey_sign_in(&x->c, house, site, challenge_cookie(x),
 			    http_form_value(&x->request, "answer"), now_ms, &account));
 	TRY(people_sign_in_verified(&x->c, house, account, x->request.peer, now_ms, &sign_in));
-	TRY(session_take(x, house, sign_in.session));
-	session_set_cookie(x, sign_in.session);
+	TRY(session_start(x, house, sign_in.session));
 	return OK;
 }
 

@@ -76,3 +76,57 @@ err session_take(struct http_exchange *x, struct door *house, struct slice token
 	x->visitor = visitor;
 	return OK;
 }
+
+/* ---- What a session runs on, in a few words, for the page of own sessions */
+
+struct word {
+	const char *in_header;
+	const char *shown;
+};
+
+/* The first that the browser names; each calls itself by all names of those before it. */
+static const char *word_of(struct slice agent, const struct word *words, size_t count)
+{
+	for (size_t i = 0; i < count; i++) {
+		if (slice_find(agent, slice_of(words[i].in_header)) != SIZE_MAX) {
+			return words[i].shown;
+		}
+	}
+	return "?";
+}
+
+static struct slice about_of(struct http_exchange *x)
+{
+	static const struct word BROWSERS[] = {
+		{"Edg", "Edge"},
+		{"OPR/", "Opera"},
+		{"SamsungBrowser", "Samsung Internet"},
+		{"FxiOS", "Firefox"},
+		{"CriOS", "Chrome"},
+		{"Firefox/", "Firefox"},
+		{"Chrome/", "Chrome"},
+		{"Safari/", "Safari"},
+	};
+	static const struct word SYSTEMS[] = {
+		{"Android", "Android"}, {"iPhone", "iPhone"},  {"iPad", "iPad"},
+		{"Windows", "Windows"}, {"Mac OS X", "macOS"}, {"Linux", "Linux"},
+	};
+	const struct slice agent = http_header(&x->request, "User-Agent");
+
+	return arena_format(x->c.arena, "%s, %s", word_of(agent, BROWSERS, COUNT_OF(BROWSERS)),
+			    word_of(agent, SYSTEMS, COUNT_OF(SYSTEMS)));
+}
+
+err session_start(struct http_exchange *x, struct door *house, struct slice token)
+{
+	struct ctx quiet = {.arena = x->c.arena};
+
+	TRY(session_take(x, house, token));
+	session_set_cookie(x, token);
+	/* A session without its description is still a session. */
+	if (people_describe_session(&quiet, house, token, about_of(x), clock_now_ms()) != OK &&
+	    x->app->log != NULL) {
+		log_fail(x->app->log, "session.not_described", &quiet.fail);
+	}
+	return OK;
+}

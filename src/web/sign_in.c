@@ -94,9 +94,8 @@ static void keep_language(struct http_exchange *x)
 
 err sign_in_go_on(struct http_exchange *x, struct door *house, const struct sign_in *sign_in)
 {
-	TRY(session_take(x, house, sign_in->session));
+	TRY(session_start(x, house, sign_in->session));
 	door_close(house);
-	session_set_cookie(x, sign_in->session);
 	x->c.fail.code = OK;
 	if (!x->visitor->session.whole) {
 		if (kept_any(x)) {

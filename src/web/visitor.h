@@ -41,6 +41,8 @@ struct slice challenge_cookie(struct http_exchange *x);
 void challenge_set_cookie(struct http_exchange *x, struct slice token);
 /* From now on the exchange has this session; its pages carry its form token. */
 MUST_USE err session_take(struct http_exchange *x, struct door *house, struct slice token);
+/* The same for one that has just begun: with its cookie, and a word on what it runs on. */
+MUST_USE err session_start(struct http_exchange *x, struct door *house, struct slice token);
 
 /* ---- csrf.c: ERR_DENIED csrf.origin, csrf.token, csrf.password. The one function. */
 MUST_USE err csrf_check(struct http_exchange *x, enum csrf level);

@@ -62,8 +62,7 @@ static err accept(struct http_exchange *x, struct door *house, const struct acco
 	TRY(people_accept(&x->c, house, x->parameters[0], password));
 	TRY(people_sign_in(&x->c, house, account->sign_in_name, password, x->request.peer,
 			   clock_now_ms(), &sign_in));
-	TRY(session_take(x, house, sign_in.session));
-	session_set_cookie(x, sign_in.session);
+	TRY(session_start(x, house, sign_in.session));
 	return page_go(x, S("/account/code"));
 }
 
