@@ -72,7 +72,7 @@ static void text_that_a_spreadsheet_would_run_goes_out_disarmed_and_comes_back(v
 	struct csv csv;
 
 	for (size_t i = 0; i < COUNT_OF(NAMES); i++) {
-		const struct record record =
+		struct record record =
 			organisation(t->c, arena_format(t->c->arena, "o%zu", i).at, NAMES[i]);
 		assert_ok(t->c, record_save(t->c, door, &record));
 	}
