@@ -5,15 +5,17 @@
 #include <string.h>
 #include <sys/socket.h>
 #include <sys/un.h>
+#include <time.h>
 #include <unistd.h>
 
 #include "cli/access_log.h"
 #include "cli/commands.h"
 #include "cli/walls.h"
 #include "people/known.h"
+#include "record/audit.h"
 #include "web/web.h"
 
-enum { STOP_SECONDS = 10 };
+enum { STOP_SECONDS = 10, SETTLE_SECONDS = 30 };
 
 static const struct cli_option OPTIONS[] = {
 	{"listen", "ADDRESS"},       {"certificate", "FILE"},
@@ -66,14 +68,37 @@ static void reopen_log(struct cli *cli, const struct http_options *options)
 	}
 }
 
-static void wait_for_stop(struct cli *cli, const struct http_options *options,
-			  const sigset_t *signals)
+struct served {
+	struct store *store;
+	struct vault *vault; /* NULL: registers only, and no log */
+};
+
+/* In a quiet hour no further line would tell the key store of the last ones (record/audit.h). */
+static void settle_log(struct cli *cli, const struct served *served)
 {
+	const struct actor house = {.kind = ACTOR_HOUSE};
+	struct ctx c = {.arena = arena_create()};
+	struct door door;
+
+	if (served->vault != NULL &&
+	    door_open_for(&c, served->store, served->vault, cli->model, &house, &door) == OK) {
+		audit_settle(&door);
+		door_close(&door);
+	}
+	arena_destroy(c.arena);
+}
+
+static void wait_for_stop(struct cli *cli, const struct served *served,
+			  const struct http_options *options, const sigset_t *signals)
+{
+	const struct timespec pause = {.tv_sec = SETTLE_SECONDS};
 	int got = SIGHUP;
-	while (got == SIGHUP) {
-		(void)sigwait(signals, &got);
+	while (got != SIGINT && got != SIGTERM) {
+		got = sigtimedwait(signals, NULL, &pause);
 		if (got == SIGHUP) {
 			reopen_log(cli, options);
+		} else {
+			settle_log(cli, served);
 		}
 	}
 }
@@ -94,7 +119,8 @@ static err choose_log(struct cli *cli, int *ret_descriptor)
 	return access_log_open(&cli->c, path, ret_descriptor);
 }
 
-static err serve(struct cli *cli, const struct http_options *options, const sigset_t *signals)
+static err serve(struct cli *cli, const struct served *served, const struct http_options *options,
+		 const sigset_t *signals)
 {
 	struct http_server *server;
 
@@ -105,9 +131,10 @@ static err serve(struct cli *cli, const struct http_options *options, const sigs
 		colon != NULL ? (int)(colon - options->listen) : 0, options->listen,
 		http_port(server));
 	notify_ready();
-	wait_for_stop(cli, options, signals);
+	wait_for_stop(cli, served, options, signals);
 	cli_say(cli, "serve.stopping", "%s", "");
 	http_stop(server, STOP_SECONDS);
+	settle_log(cli, served);
 	return OK;
 }
 
@@ -169,7 +196,7 @@ static err run(struct cli *cli)
 		.access_log = access_log,
 	};
 	app_http_options(app, &options);
-	return serve(cli, &options, &signals);
+	return serve(cli, &(struct served){store, vault}, &options, &signals);
 }
 
 const struct command COMMAND_SERVE = {
