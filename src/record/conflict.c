@@ -22,23 +22,22 @@ static err load_theirs(struct ctx *c, struct door *door, struct comparing *compa
 	const struct record *mine = comparing->mine;
 	const struct kind *kind = mine->values.kind;
 	struct sealed_row row;
-	unsigned classes;
 
 	if (kind->keeping == KEPT_OPEN) {
 		return record_load(c, door, kind, record_id(mine), &comparing->theirs);
 	}
-	TRY(sealed_read(c, door, kind, record_id(mine), DEED_READ, mine->classes, &row, &classes,
+	TRY(sealed_read(c, door, kind, record_id(mine), DEED_READ, mine->classes, &row,
 			&comparing->verdict));
 	if (comparing->verdict != VERDICT_DONE) {
 		return verdict_log(c, door, DEED_READ, kind, record_id(mine), comparing->verdict);
 	}
-	sealed_redact(&row.values, classes);
-	comparing->theirs = (struct record){row.values, row.version, classes};
+	sealed_redact(&row.values, row.classes);
+	comparing->theirs = (struct record){row.values, row.version, row.classes};
 	comparing->organisation = row.organisation;
 	comparing->subject = row.subject;
-	return deed_log(c, door, DEED_READ, kind, record_id(mine), classes, 1,
-			(classes & CLASS_BIT(CLASS_C)) != 0 ? slice_trim(door->actor.reason)
-							    : S(""));
+	return deed_log(c, door, DEED_READ, kind, record_id(mine), row.classes, 1,
+			(row.classes & CLASS_BIT(CLASS_C)) != 0 ? slice_trim(door->actor.reason)
+								: S(""));
 }
 
 static err go_back(struct ctx *c, struct door *door, struct comparing *comparing)

@@ -306,10 +306,9 @@ static err read_sealed(struct ctx *c, struct door *door, struct reading *reading
 {
 	const bool with_c = !is_blank(door->actor.reason);
 	struct sealed_row row;
-	unsigned classes;
 
 	TRY(sealed_read(c, door, reading->kind, reading->id, DEED_HISTORY,
-			with_c ? (unsigned)CLASSES_ALL : (unsigned)CLASSES_BUT_C, &row, &classes,
+			with_c ? (unsigned)CLASSES_ALL : (unsigned)CLASSES_BUT_C, &row,
 			&reading->verdict));
 	if (reading->verdict != VERDICT_DONE) {
 		return verdict_log(c, door, DEED_HISTORY, reading->kind, reading->id,
@@ -320,12 +319,13 @@ static err read_sealed(struct ctx *c, struct door *door, struct reading *reading
 		.id = reading->id,
 		.organisation = row.organisation,
 		.subject = row.subject,
-		.classes = classes,
+		.classes = row.classes,
 	};
 	TRY(history_read(c, door, &of, &reading->events, &reading->count));
-	return deed_log(
-		c, door, DEED_HISTORY, reading->kind, reading->id, classes, (int64_t)reading->count,
-		(classes & CLASS_BIT(CLASS_C)) != 0 ? slice_trim(door->actor.reason) : S(""));
+	return deed_log(c, door, DEED_HISTORY, reading->kind, reading->id, row.classes,
+			(int64_t)reading->count,
+			(row.classes & CLASS_BIT(CLASS_C)) != 0 ? slice_trim(door->actor.reason)
+								: S(""));
 }
 
 static err read_history(struct ctx *c, struct door *door, void *argument)

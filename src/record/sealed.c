@@ -185,7 +185,7 @@ bool row_is_hidden(const struct door *door, const struct sealed_row *row)
 }
 
 err sealed_read(struct ctx *c, struct door *door, const struct kind *kind, struct slice id,
-		enum deed deed, unsigned classes, struct sealed_row *ret_row, unsigned *ret_classes,
+		enum deed deed, unsigned classes, struct sealed_row *ret_row,
 		enum verdict *ret_verdict)
 {
 	struct sealed_row row;
@@ -208,8 +208,8 @@ err sealed_read(struct ctx *c, struct door *door, const struct kind *kind, struc
 		return OK;
 	}
 	TRY(sealed_open(c, door, &row, decision.classes));
+	row.classes = decision.classes;
 	*ret_row = row;
-	*ret_classes = decision.classes;
 	*ret_verdict = VERDICT_DONE;
 	return OK;
 }
@@ -227,17 +227,16 @@ static err load(struct ctx *c, struct door *door, void *argument)
 	struct loading *loading = argument;
 	const struct kind *kind = loading->kind;
 	struct sealed_row row;
-	unsigned classes;
 
-	TRY(sealed_read(c, door, kind, loading->id, DEED_READ, loading->classes, &row, &classes,
+	TRY(sealed_read(c, door, kind, loading->id, DEED_READ, loading->classes, &row,
 			&loading->verdict));
 	if (loading->verdict != VERDICT_DONE) {
 		return verdict_log(c, door, DEED_READ, kind, loading->id, loading->verdict);
 	}
-	sealed_redact(&row.values, classes);
-	*loading->record = (struct record){row.values, row.version, classes};
-	const bool with_c = (classes & CLASS_BIT(CLASS_C)) != 0;
-	return deed_log(c, door, DEED_READ, kind, loading->id, classes, 1,
+	sealed_redact(&row.values, row.classes);
+	*loading->record = (struct record){row.values, row.version, row.classes};
+	const bool with_c = (row.classes & CLASS_BIT(CLASS_C)) != 0;
+	return deed_log(c, door, DEED_READ, kind, loading->id, row.classes, 1,
 			with_c ? slice_trim(door->actor.reason) : S(""));
 }
 

@@ -28,6 +28,7 @@ struct sealed_row {
 	struct slice sealed_ab;
 	struct slice sealed_c;
 	enum relation relation; /* of the door's actor */
+	unsigned classes;       /* that sealed_read opened for the actor */
 };
 /* Of the row that `stmt` stands on (sql_sealed_*); texts are copied. */
 struct sealed_row sealed_row_read(struct ctx *c, const struct door *door, const struct kind *kind,
@@ -69,7 +70,7 @@ MUST_USE err sealed_close(struct ctx *c, struct door *door, const struct sealed_
  * when it was done. `classes` bounds what is opened. */
 MUST_USE err sealed_read(struct ctx *c, struct door *door, const struct kind *kind, struct slice id,
 			 enum deed deed, unsigned classes, struct sealed_row *ret_row,
-			 unsigned *ret_classes, enum verdict *ret_verdict);
+			 enum verdict *ret_verdict);
 
 /* ---- The verbs of record.h, of sealed kinds */
 enum { CLASSES_ALL = ~0, CLASSES_BUT_C = ~(1 << CLASS_C) };
