@@ -1,7 +1,7 @@
 -- name: copies_last         role: reader      rows: one      store: keys
 -- out: number int
 -- why: numbers are given in order and never twice
-SELECT number FROM vault_copy ORDER BY number DESC LIMIT 1;
+SELECT number FROM vault_copy WHERE number > 0 ORDER BY number DESC LIMIT 1;
 
 -- name: copies_add          role: writer      rows: none     store: keys
 -- in:  number int, made text, place text
