@@ -62,6 +62,23 @@ static err run_for(struct ctx *c, struct stmt *stmt, struct slice subject)
 	return OK;
 }
 
+static err delete_assignments(struct ctx *c, struct door *door, const struct erasing *erasing)
+{
+	struct stmt *stmt;
+
+	TRY(db_prepare_statement(c, door->db, STATEMENT_ASSIGNMENTS_ERASE, &stmt));
+	stmt_bind_text(stmt, "kind", slice_of(erasing->kind->name));
+	stmt_bind_text(stmt, "record", erasing->subject);
+	TRY(stmt_run(c, stmt));
+	stmt_finish(stmt);
+	/* Of a member of staff: whoever was given to that person. */
+	TRY(db_prepare_statement(c, door->db, STATEMENT_ASSIGNMENTS_END, &stmt));
+	stmt_bind_text(stmt, "account", erasing->subject);
+	TRY(stmt_run(c, stmt));
+	stmt_finish(stmt);
+	return OK;
+}
+
 static err delete_rows(struct ctx *c, struct door *door, const struct erasing *erasing)
 {
 	size_t count;
@@ -79,17 +96,7 @@ static err delete_rows(struct ctx *c, struct door *door, const struct erasing *e
 	TRY(db_prepare_statement(c, door->db, STATEMENT_INDEX_ERASE, &stmt));
 	TRY(run_for(c, stmt, erasing->subject));
 	TRY(secret_forget(c, door, erasing->subject));
-	TRY(db_prepare_statement(c, door->db, STATEMENT_ASSIGNMENTS_ERASE, &stmt));
-	stmt_bind_text(stmt, "kind", slice_of(erasing->kind->name));
-	stmt_bind_text(stmt, "record", erasing->subject);
-	TRY(stmt_run(c, stmt));
-	stmt_finish(stmt);
-	/* Of a member of staff: whoever was given to that person. */
-	TRY(db_prepare_statement(c, door->db, STATEMENT_ASSIGNMENTS_END, &stmt));
-	stmt_bind_text(stmt, "account", erasing->subject);
-	TRY(stmt_run(c, stmt));
-	stmt_finish(stmt);
-	return OK;
+	return delete_assignments(c, door, erasing);
 }
 
 /* The approval is used in the same transaction: it counts only when all is done. */
