@@ -105,7 +105,7 @@ async function invite(page, name, role) {
 
 command('organisation', 'add', 'hagar');
 const first = linkIn(command('user', 'add', 'dara', '--organisation', 'hagar', '--roles',
-	'administrator;supervisor;auditor;host', '--name', 'ដារ៉ា'));
+	'administrator;supervisor;auditor;host;coalition', '--name', 'ដារ៉ា'));
 let dara;
 let sokha;
 const { context: office, page: admin } = await open(false);
@@ -118,7 +118,7 @@ await checks.check('the first administrator signs in with the link from the mach
 
 await checks.check('every page of the staff is fit for a phone and for everybody', async () => {
 	const paths = ['/today', '/people', '/people/new', '/account', '/account/code', '/permissions', '/log',
-		'/approvals', '/organisations', '/away', '/sign-in'];
+		'/approvals', '/organisations', '/own', '/own/new', '/stale', '/away', '/sign-in'];
 	for (const [viewport, locale] of [[PHONE, 'km-KH'], [DESK, 'en-GB']]) {
 		const { context, page } = await open(true, viewport, locale);
 		await context.addCookies(await office.cookies());
@@ -253,6 +253,42 @@ await checks.check('a form with an error keeps what was typed', async () => {
 	assert(await admin.isVisible('#problem'), 'told that the name is taken');
 	assert(await admin.inputValue('#name') === 'Chan again', 'typed text is kept');
 	await shoot(admin, 'taken');
+});
+
+await checks.check('a programme is kept by its organisation, and a second editor loses nothing', async () => {
+	await admin.go('/own');
+	const old = await admin.locator('.card .notice').count();
+	await press(admin, '.card form button');
+	assert(admin.path() === '/own', 'one tap says that it is still true');
+	assert(await admin.locator('.card .notice').count() === old - 1, 'one less is old');
+	await press(admin, '.card form a.button');
+	const address = admin.path();
+	const other = await office.newPage();
+	await other.goto(server.address + address);
+	await other.fill('#places_free', '5');
+	await press(other, 'main form button');
+	await admin.fill('#places_free', '7');
+	await admin.fill('#wait_days', '9');
+	await press(admin, 'main form button');
+	assert(await admin.isVisible('.summary'), 'the other change is shown');
+	assert(await admin.inputValue('#places_free') === '7', 'what was typed is there');
+	assert(await admin.inputValue('#wait_days') === '9', 'and so is what the other did not touch');
+	await shoot(admin, 'own_conflict');
+	await admin.fill('#age_min', 'many');
+	await press(admin, 'main form button');
+	assert(await admin.isVisible('#age_min-error'), 'a wrong value is told beside its field');
+	await admin.fill('#age_min', '');
+	await press(admin, 'main form button');
+	assert(admin.path() === '/own', 'saved');
+	await shoot(admin, 'own_saved');
+	await admin.go(`${address}/history`);
+	assert(await admin.locator('ol.plain > li').count() >= 2, 'every change is in the history');
+	await shoot(admin, 'own_history');
+	await admin.go('/stale');
+	await press(admin, '.card form button');
+	assert(admin.path().startsWith('/stale/'), 'asked');
+	await shoot(admin, 'own_asked');
+	await other.close();
 });
 
 await checks.check('somebody leaves: signed out at once, work handed over', async () => {
