@@ -90,7 +90,9 @@ static err unlock(struct ctx *c, struct door *door, void *argument)
 	if (row.state != ACCOUNT_LOCKED) {
 		return wrong_state(c, &row);
 	}
-	TRY(account_set_state(c, door, row.id, ACCOUNT_ACTIVE));
+	/* Who had not come yet still needs a link (people_reset). */
+	const bool has_come = secret_has(c, door, SECRET_PASSWORD, row.id);
+	TRY(account_set_state(c, door, row.id, has_come ? ACCOUNT_ACTIVE : ACCOUNT_INVITED));
 	return people_log(c, door, NULL, row.id, "account_unlock", "done");
 }
 

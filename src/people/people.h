@@ -141,6 +141,9 @@ MUST_USE err people_end_session(struct ctx *c, struct door *door, struct slice a
 /* What a form of this session must carry (csrf): derived from the session token, no table. */
 struct slice people_form_token(struct ctx *c, struct door *door, struct slice session_token);
 
+/* Is this the own password? Guesses are counted and slowed as in people_sign_in, so that somebody
+ * with a stolen session does not find it out. ERR_DENIED secret.wrong, ERR_LIMIT people.wait. */
+MUST_USE err people_confirm_password(struct ctx *c, struct door *door, struct slice password);
 /* ---- The own account. ERR_DENIED secret.wrong when the old password is wrong. */
 MUST_USE err people_change_password(struct ctx *c, struct door *door, struct slice old,
 				    struct slice password);

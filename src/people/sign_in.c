@@ -220,8 +220,7 @@ static err forgive(struct ctx *c, struct door *door, void *argument)
 	return attempt_succeeded(c, door, argument, ATTEMPT_STEP_DONE);
 }
 
-err people_change_password(struct ctx *c, struct door *door, struct slice old,
-			   struct slice password)
+err people_confirm_password(struct ctx *c, struct door *door, struct slice password)
 {
 	struct attempt attempt = {
 		.step = STEP_OWN_PASSWORD,
@@ -229,17 +228,24 @@ err people_change_password(struct ctx *c, struct door *door, struct slice old,
 		.peer = S("own"),
 		.now_ms = clock_now_ms(),
 	};
+	struct slice normal;
+
+	TRY(attempt_start(c, door, &attempt));
+	if (password_normal(c, password, &normal) != OK) {
+		normal = S("");
+	}
+	TRY(secret_check_password(c, door, door->actor.account, normal));
+	return people_within(c, door, forgive, &attempt);
+}
+
+err people_change_password(struct ctx *c, struct door *door, struct slice old,
+			   struct slice password)
+{
 	struct account account;
 	struct renewal renewal;
-	struct slice old_normal;
 
 	TRY(people_load(c, door, door->actor.account, &account));
 	TRY(password_check(c, door, &account, password, &renewal.password));
-	TRY(attempt_start(c, door, &attempt));
-	if (password_normal(c, old, &old_normal) != OK) {
-		old_normal = S("");
-	}
-	TRY(secret_check_password(c, door, door->actor.account, old_normal));
-	TRY(people_within(c, door, forgive, &attempt));
+	TRY(people_confirm_password(c, door, old));
 	return people_within(c, door, set_password, &renewal);
 }

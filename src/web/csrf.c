@@ -52,14 +52,10 @@ static bool same_token(struct slice a, struct slice b)
 
 err csrf_check_password(struct http_exchange *x)
 {
-	const struct visitor *visitor = x->visitor;
-	struct door door;
+	struct door *door;
 
-	TRY(house_open(x, &door));
-	const err result = secret_check_password(&x->c, &door, visitor->actor.account,
-						 http_form_value(&x->request, "password"));
-	door_close(&door);
-	return result;
+	TRY(page_own_door(x, &door));
+	return people_confirm_password(&x->c, door, http_form_value(&x->request, "password"));
 }
 
 err csrf_check(struct http_exchange *x, enum csrf level)
