@@ -230,6 +230,9 @@ err people_confirm_password(struct ctx *c, struct door *door, struct slice passw
 	};
 	struct slice normal;
 
+	if (slice_empty(password)) {
+		return FAIL_PLAIN(c, ERR_DENIED, "secret.wrong"); /* no guess */
+	}
 	TRY(attempt_start(c, door, &attempt));
 	if (password_normal(c, password, &normal) != OK) {
 		normal = S("");

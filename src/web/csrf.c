@@ -5,7 +5,6 @@
  * our pages send no referrer, and then some browsers say "Origin: null": such a form is refused,
  * which is the safe side. The cookie is SameSite=Strict beside.
  */
-#include "record/secret.h"
 #include "web/visitor.h"
 
 /* "https://host:port" of the request itself, or what the server was told to be. */
@@ -55,7 +54,12 @@ err csrf_check_password(struct http_exchange *x)
 	struct door *door;
 
 	TRY(page_own_door(x, &door));
-	return people_confirm_password(&x->c, door, http_form_value(&x->request, "password"));
+	const err result =
+		people_confirm_password(&x->c, door, http_form_value(&x->request, "password"));
+	if (result == ERR_LIMIT) {
+		x->response.status = 429;
+	}
+	return result;
 }
 
 err csrf_check(struct http_exchange *x, enum csrf level)
