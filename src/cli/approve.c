@@ -1,4 +1,5 @@
-/* approve.c - `spean erase` and `spean approval`: what takes two people, at the machine. */
+/* approve.c - `spean erase`, `spean file export` and `spean approval`: what takes two people, at
+ * the machine. */
 #include <string.h>
 
 #include "cli/commands.h"
@@ -8,6 +9,7 @@
 static const struct cli_option SIGN_IN[] = {SIGN_IN_OPTIONS, {NULL, NULL}};
 static const struct cli_option ERASE_OPTIONS[] = {
 	SIGN_IN_OPTIONS, {"reason", "TEXT"}, {"json", NULL}, {NULL, NULL}};
+static const struct cli_option FILE_OPTIONS[] = {SIGN_IN_OPTIONS, {"reason", "TEXT"}, {NULL, NULL}};
 static const struct cli_option LIST_OPTIONS[] = {SIGN_IN_OPTIONS, {"json", NULL}, {NULL, NULL}};
 
 static const char *const DEEDS[] = {
@@ -16,7 +18,7 @@ static const char *const DEEDS[] = {
 	[APPROVE_CEREMONY] = "ceremony",
 };
 
-/* ---- erase: the first time it asks, and once that is allowed it does it */
+/* ---- erase and file export: the first time it asks, and once that is allowed it does it */
 
 static void tell(struct cli *cli, const char *state, struct slice approval)
 {
@@ -62,6 +64,33 @@ const struct command COMMAND_ERASE = {
 	.arguments_max = 1,
 	.options = ERASE_OPTIONS,
 	.run = run_erase,
+};
+
+static err run_file_export(struct cli *cli)
+{
+	const struct slice client = slice_of(cli->arguments[0]);
+	struct slice approval;
+	struct door *door;
+
+	TRY(cli_sign_in(cli, &door));
+	door->actor.reason = slice_of(cli_option(cli, "reason"));
+	const err result = record_export_file(&cli->c, door, client, cli->out);
+	if (result == OK || strcmp(cli->c.fail.key, "approval.needed") != 0) {
+		return result;
+	}
+	TRY(approval_ask(&cli->c, door, APPROVE_EXPORT, model_kind("client"), client, &approval));
+	cli_say(cli, "file_export.asked", "id=%.*s", SLICE_PRINT(approval));
+	/* Nothing was written: whoever waits for a file must not take this for one. */
+	return FAIL(&cli->c, ERR_DENIED, "approval.needed", "%s", "");
+}
+
+const struct command COMMAND_FILE_EXPORT = {
+	.name = "file export",
+	.arguments = "CLIENT",
+	.arguments_min = 1,
+	.arguments_max = 1,
+	.options = FILE_OPTIONS,
+	.run = run_file_export,
 };
 
 /* ---- approval list */

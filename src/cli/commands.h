@@ -40,6 +40,7 @@ extern const struct command COMMAND_AUDIT_EXPORT;
 extern const struct command COMMAND_AUDIT_HEAD;
 extern const struct command COMMAND_AUDIT_ACCEPT;
 extern const struct command COMMAND_ERASE;
+extern const struct command COMMAND_FILE_EXPORT;
 extern const struct command COMMAND_APPROVAL_LIST;
 extern const struct command COMMAND_APPROVAL_ALLOW;
 extern const struct command COMMAND_APPROVAL_REFUSE;

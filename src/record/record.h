@@ -119,6 +119,13 @@ struct record_conflict {
 MUST_USE err record_conflicts(struct ctx *c, struct door *door, const struct record *mine,
 			      struct record *ret_theirs,
 			      const struct record_conflict **ret_conflicts, size_t *ret_count);
+/* A client's file with names as JSON: {client: {...}, notes: [...]}, without class C. Needs an
+ * allowed approval (record/grant.h, APPROVE_EXPORT) for this client; used once, logged. The file is
+ * made whole or not at all. ERR_DENIED approval.needed, access.denied; ERR_NOT_FOUND
+ * record.missing; ERR_LIMIT base.too_long. Not inside door_begin. */
+enum { FILE_BYTES_MAX = 16 * 1024 * 1024 };
+MUST_USE err record_export_file(struct ctx *c, struct door *door, struct slice client,
+				struct buf *out);
 /* Make a person unreadable for ever: destroys the keys of the subject (in the key store first:
  * after that nothing opens), then takes away rows, index tokens and assignments of all sealed
  * kinds. What stays: id, organisation, day, and the audit lines. Needs an allowed approval

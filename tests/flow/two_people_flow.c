@@ -135,6 +135,39 @@ static bool log_has(struct flow *flow, const char *record, const char *deed, con
 	return false;
 }
 
+/* The only thing that waits, as the first supervisor sees it. */
+static const char *what_waits(struct flow *flow, const char *deed)
+{
+	const struct answer answer = ASK_AS(flow, &people[0], "approval", "list", "--json");
+	const struct json_value *list = json_get(json_of(flow, answer.out), "approvals");
+	assert_int_equal(list->count, 1);
+	assert_true(json_is(json_get(&list->items[0], "deed"), deed));
+	return arena_cstr(flow->c.arena, json_get(&list->items[0], "id")->text);
+}
+
+/* The case worker asks, a supervisor allows, and the file comes once. */
+static void export_takes_two(struct flow *flow, const char *client)
+{
+	struct answer answer = ASK_AS(flow, &people[2], "file", "export", client, "--reason",
+				      "the court asked in writing");
+	expect(&answer, 1, "Another person must allow");
+	assert_int_equal(answer.out.length, 0);
+	answer = ASK_AS(flow, &people[0], "approval", "allow", what_waits(flow, "export"));
+	expect(&answer, 0, "Allowed");
+	answer = ASK_AS(flow, &people[2], "file", "export", client, "--reason",
+			"the court asked in writing");
+	expect(&answer, 0, "");
+	const struct json_value *file = json_of(flow, answer.out);
+	assert_true(json_is(json_at(file, "client.name"), "Chan Sopheap"));
+	assert_int_equal(json_get(file, "notes")->count, 0);
+	answer = ASK_AS(flow, &people[2], "file", "export", client, "--reason",
+			"the court asked in writing");
+	expect(&answer, 1, "Another person must allow");
+	answer = ASK_AS(flow, &people[0], "approval", "refuse", what_waits(flow, "export"));
+	expect(&answer, 0, "");
+	assert_true(log_has(flow, client, "export", "done"));
+}
+
 static void an_erasure_takes_two_and_stays_in_the_log(void **state)
 {
 	struct flow *flow = *state;
@@ -147,6 +180,7 @@ static void an_erasure_takes_two_and_stays_in_the_log(void **state)
 	}
 	const char *client = arena_cstr(flow->c.arena, add_client(flow, "worker"));
 
+	export_takes_two(flow, client);
 	struct answer answer = ASK_AS(flow, &people[2], "erase", client, "--reason",
 				      "she asked for it in writing");
 	expect(&answer, 1, "");
