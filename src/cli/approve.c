@@ -79,9 +79,9 @@ static err run_file_export(struct cli *cli)
 		return result;
 	}
 	TRY(approval_ask(&cli->c, door, APPROVE_EXPORT, model_kind("client"), client, &approval));
-	cli_say(cli, "file_export.asked", "id=%.*s", SLICE_PRINT(approval));
+	cli_say(cli, "approval.asked", "id=%.*s", SLICE_PRINT(approval));
 	/* Nothing was written: whoever waits for a file must not take this for one. */
-	return FAIL(&cli->c, ERR_DENIED, "approval.needed", "%s", "");
+	return FAIL_PLAIN(&cli->c, ERR_DENIED, "approval.needed");
 }
 
 const struct command COMMAND_FILE_EXPORT = {

@@ -99,16 +99,22 @@ static err actor_of(struct cli *cli, struct door *house, struct actor *ret_actor
 	return ended;
 }
 
-err cli_sign_in(struct cli *cli, struct door **ret_door)
+err cli_sign_in_at(struct cli *cli, struct keyring *keyring, struct door **ret_door)
 {
 	const struct actor itself = {.kind = ACTOR_HOUSE};
-	struct keyring *keyring;
 	struct actor actor;
 	struct door *house;
 
-	TRY(cli_place(cli, &keyring));
 	TRY(open_door(cli, keyring, &itself, &house));
 	TRY(actor_of(cli, house, &actor));
 	actor.purpose = S("administration");
 	return open_door(cli, keyring, &actor, ret_door);
+}
+
+err cli_sign_in(struct cli *cli, struct door **ret_door)
+{
+	struct keyring *keyring;
+
+	TRY(cli_place(cli, &keyring));
+	return cli_sign_in_at(cli, keyring, ret_door);
 }

@@ -17,5 +17,7 @@
  * ERR_INVALID sign_in.factor (a passkey works on the pages only), sign_in.unfinished (no second
  * factor yet). */
 MUST_USE err cli_sign_in(struct cli *cli, struct door **ret_door);
+/* The same at a place that is open already. */
+MUST_USE err cli_sign_in_at(struct cli *cli, struct keyring *keyring, struct door **ret_door);
 
 #endif

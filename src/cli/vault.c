@@ -3,7 +3,10 @@
 
 #include "cli/commands.h"
 #include "cli/place.h"
+#include "cli/sign_in.h"
+#include "people/people.h"
 #include "record/audit.h"
+#include "record/grant.h"
 
 static const struct cli_option STATUS_OPTIONS[] = {{"json", NULL}, {NULL, NULL}};
 
@@ -133,10 +136,62 @@ static err note(struct cli *cli, struct keyring *keyring, struct slice level, st
 			   });
 }
 
+/* ---- A new root key takes two people as soon as two are there who could: active administrators or
+ * hosts of one organisation. Before that, and when one of them has left, the machine is enough. */
+
+static bool may_hold_ceremony(const struct account *account)
+{
+	const unsigned roles = STAFF_BIT(STAFF_ADMINISTRATOR) | STAFF_BIT(STAFF_HOST);
+	return account->state == ACCOUNT_ACTIVE && (account->roles & roles) != 0;
+}
+
+static err takes_two(struct cli *cli, struct keyring *keyring, bool *ret_takes_two)
+{
+	const struct account *accounts;
+	struct door *door;
+	size_t count;
+
+	*ret_takes_two = false;
+	TRY(cli_console_door(cli, keyring, &door));
+	TRY(people_list(&cli->c, door, &accounts, &count));
+	for (size_t a = 0; a < count; a++) {
+		for (size_t b = a + 1; b < count && may_hold_ceremony(&accounts[a]); b++) {
+			*ret_takes_two |=
+				may_hold_ceremony(&accounts[b]) &&
+				slice_equal(accounts[a].organisation, accounts[b].organisation);
+		}
+	}
+	return OK;
+}
+
+static err ceremony(struct cli *cli, struct keyring *keyring)
+{
+	struct slice approval;
+	struct door *door;
+	bool two;
+
+	TRY(takes_two(cli, keyring, &two));
+	if (!two) {
+		return OK;
+	}
+	TRY(cli_sign_in_at(cli, keyring, &door));
+	door->actor.reason = slice_of(cli_option(cli, "reason"));
+	TRY(door_begin(&cli->c, door));
+	const err result = door_end(&cli->c, door,
+				    approval_use(&cli->c, door, APPROVE_CEREMONY, S(""), S("")));
+	if (result == OK || strcmp(cli->c.fail.key, "approval.needed") != 0) {
+		return result;
+	}
+	TRY(approval_ask(&cli->c, door, APPROVE_CEREMONY, NULL, S(""), &approval));
+	cli_say(cli, "approval.asked", "id=%.*s", SLICE_PRINT(approval));
+	return FAIL_PLAIN(&cli->c, ERR_DENIED, "approval.needed");
+}
+
 static err rotate_root(struct cli *cli, struct keyring *keyring)
 {
 	const struct keyring_asker asker = place_asker(cli);
 	struct keyring_status status;
+	TRY(ceremony(cli, keyring));
 	TRY(keyring_status(&cli->c, keyring, &status));
 	TRY(keyring_rotate_root(&cli->c, keyring, &asker));
 	TRY(note(cli, keyring, S("root"), S("")));
@@ -184,6 +239,9 @@ const struct command COMMAND_VAULT_REKEY = {
 	.run = run_rekey,
 };
 
+static const struct cli_option ROTATE_OPTIONS[] = {
+	SIGN_IN_OPTIONS, {"reason", "TEXT"}, {NULL, NULL}};
+
 static err wrong_level(struct cli *cli)
 {
 	(void)FAIL_PLAIN(&cli->c, ERR_INVALID, "vault.level");
@@ -218,5 +276,6 @@ const struct command COMMAND_VAULT_ROTATE = {
 	.arguments = "root|organisation|index|subject [ID]",
 	.arguments_min = 1,
 	.arguments_max = 2,
+	.options = ROTATE_OPTIONS,
 	.run = run_rotate,
 };

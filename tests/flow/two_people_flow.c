@@ -9,8 +9,14 @@
 #define HOME "hagar"
 
 static struct person people[] = {
-	{.name = "first", .organisation = HOME, .roles = "supervisor", .team = "team-a"},
-	{.name = "second", .organisation = HOME, .roles = "supervisor", .team = "team-a"},
+	{.name = "first",
+	 .organisation = HOME,
+	 .roles = "supervisor;administrator",
+	 .team = "team-a"},
+	{.name = "second",
+	 .organisation = HOME,
+	 .roles = "supervisor;administrator",
+	 .team = "team-a"},
 	{.name = "worker", .organisation = HOME, .roles = "case_worker", .team = "team-a"},
 };
 
@@ -214,10 +220,32 @@ static void an_erasure_takes_two_and_stays_in_the_log(void **state)
 	(void)flow_command(flow, (const char *const[]){"audit", "verify", NULL});
 }
 
+/* After the others: the people are there. */
+static void a_new_root_key_takes_two(void **state)
+{
+	struct flow *flow = *state;
+	struct answer answer = ASK_AS(flow, &people[2], "vault", "rotate", "root", "--reason",
+				      "a laptop was stolen");
+	expect(&answer, 1, "");
+	answer = ASK_AS(flow, &people[1], "vault", "rotate", "root", "--reason",
+			"a laptop was stolen");
+	expect(&answer, 1, "Another person must allow");
+	answer = ASK_AS(flow, &people[0], "approval", "allow", what_waits(flow, "ceremony"));
+	expect(&answer, 0, "Allowed");
+	answer = ASK_AS(flow, &people[1], "vault", "rotate", "root", "--reason",
+			"a laptop was stolen");
+	expect(&answer, 0, "");
+	const struct slice text =
+		flow_command(flow, (const char *const[]){"vault", "status", "--json", NULL});
+	assert_true(json_is(json_get(json_of(flow, text), "root_version"), "2"));
+	(void)flow_command(flow, (const char *const[]){"audit", "verify", NULL});
+}
+
 int main(void)
 {
 	static const struct CMUnitTest tests[] = {
 		cmocka_unit_test(an_erasure_takes_two_and_stays_in_the_log),
+		cmocka_unit_test(a_new_root_key_takes_two),
 	};
 	return flow_run(tests, COUNT_OF(tests));
 }
