@@ -29,7 +29,8 @@ cmake --build "$build" --target sqlgen ring_paths >"$build/tools.log" || {
 	cat "$build/tools.log" >&2
 	exit 1
 }
-"$build/tools/sqlgen" "$build/generated" sql/migrations/*.sql sql/query/*.sql sql/engine/*.sql
+"$build/tools/sqlgen" "$build/generated" sql/migrations/*.sql sql/keys/*.sql sql/query/*.sql \
+	sql/engine/*.sql
 "$build/tools/ring_paths" "$build/generated/ring_paths.h"
 
 [ -n "$sources" ] || exit "$failed"

@@ -44,8 +44,9 @@ static uint64_t resident_bytes(const struct metrics *metrics)
 	struct slice rest = {.at = text, .length = got > 0 ? (size_t)got : 0};
 	struct slice number;
 
-	if (!slice_next(&rest, ' ', &number) || !slice_next(&rest, ' ', &number) ||
-	    !slice_to_int64(number, &resident)) {
+	/* The second number: pages in memory. */
+	(void)slice_next(&rest, ' ', &number);
+	if (!slice_next(&rest, ' ', &number) || !slice_to_int64(number, &resident)) {
 		return 0;
 	}
 	return (uint64_t)resident * (uint64_t)sysconf(_SC_PAGESIZE);

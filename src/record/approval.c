@@ -99,8 +99,9 @@ static err tell_allowers(struct ctx *c, struct door *door, const struct asking *
 
 	for (int role = 0; role < STAFF_ROLE_COUNT; role++) {
 		if ((RULES[asking->deed].allows & STAFF_BIT(role)) != 0) {
-			TRY(notice_send_some(c, door, door->actor.organisation,
-					     (enum staff_role)role, NULL, "notice.approval_asked",
+			const struct audience audience = {door->actor.organisation,
+							  (enum staff_role)role, NULL};
+			TRY(notice_send_some(c, door, &audience, "notice.approval_asked",
 					     asking->kind, asking->record, &told));
 		}
 	}

@@ -160,7 +160,8 @@ static err tell(struct ctx *c, struct door *door, const struct handing *handing)
 		return notice_send(c, door, handing->to, "notice.handed_over", S("account"),
 				   handing->from);
 	}
-	return notice_send_some(c, door, handing->organisation, STAFF_SUPERVISOR, NULL,
+	return notice_send_some(c, door,
+				&(struct audience){handing->organisation, STAFF_SUPERVISOR, NULL},
 				"notice.left_to_nobody", S("account"), handing->from, &told);
 }
 

@@ -47,14 +47,16 @@ static err tell(struct ctx *c, struct door *door, const struct glass *glass)
 	size_t told;
 
 	TRY(teams_of(c, door, glass, &teams));
-	TRY(notice_send_some(c, door, organisation, STAFF_SUPERVISOR, &teams, "notice.glass_broken",
-			     kind, glass->id, &told));
+	TRY(notice_send_some(c, door, &(struct audience){organisation, STAFF_SUPERVISOR, &teams},
+			     "notice.glass_broken", kind, glass->id, &told));
 	if (told == 0) {
-		TRY(notice_send_some(c, door, organisation, STAFF_SUPERVISOR, NULL,
+		TRY(notice_send_some(c, door,
+				     &(struct audience){organisation, STAFF_SUPERVISOR, NULL},
 				     "notice.glass_broken", kind, glass->id, &told));
 	}
 	if (told == 0) {
-		TRY(notice_send_some(c, door, organisation, STAFF_ADMINISTRATOR, NULL,
+		TRY(notice_send_some(c, door,
+				     &(struct audience){organisation, STAFF_ADMINISTRATOR, NULL},
 				     "notice.glass_broken", kind, glass->id, &told));
 	}
 	return OK;

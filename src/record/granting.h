@@ -24,14 +24,19 @@ MUST_USE err deed_denied(struct ctx *c, struct door *door, const char *deed, str
 MUST_USE err deed_done(struct ctx *c, struct door *door, const char *deed, struct slice kind,
 		       struct slice record, struct slice detail);
 
-/* Tell those of an organisation who are active and have the role, of the teams in `teams` (NULL:
- * of any), inside the open transaction. */
 struct teams {
 	const struct slice *at;
 	size_t count;
 };
-MUST_USE err notice_send_some(struct ctx *c, struct door *door, struct slice organisation,
-			      enum staff_role role, const struct teams *teams, const char *what,
-			      struct slice kind, struct slice record, size_t *ret_told);
+/* Who is told: those of an organisation who are active and have the role. */
+struct audience {
+	struct slice organisation;
+	enum staff_role role;
+	const struct teams *teams; /* NULL: of any team */
+};
+/* Inside the open transaction. */
+MUST_USE err notice_send_some(struct ctx *c, struct door *door, const struct audience *audience,
+			      const char *what, struct slice kind, struct slice record,
+			      size_t *ret_told);
 
 #endif

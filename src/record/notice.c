@@ -38,20 +38,21 @@ static bool is_one_of(const struct teams *teams, struct slice team)
 }
 
 /* The ids first: the same connection then writes. */
-static err whom(struct ctx *c, struct door *door, struct slice organisation, enum staff_role role,
-		const struct teams *teams, struct slice *ids, size_t *ret_count)
+static err whom(struct ctx *c, struct door *door, const struct audience *audience,
+		struct slice *ids, size_t *ret_count)
 {
 	size_t count = 0;
 	struct stmt *stmt;
 	bool has_row;
 
 	TRY(db_prepare_statement(c, door->db, STATEMENT_ACCOUNTS_ACTIVE, &stmt));
-	stmt_bind_text(stmt, "organisation", organisation);
+	stmt_bind_text(stmt, "organisation", audience->organisation);
 	TRY(stmt_step(c, stmt, &has_row));
 	while (has_row && count < TOLD_MAX) {
 		unsigned roles = 0;
 		if (staff_roles_parse(stmt_text(stmt, 1), &roles) &&
-		    (roles & STAFF_BIT(role)) != 0 && is_one_of(teams, stmt_text(stmt, 2))) {
+		    (roles & STAFF_BIT(audience->role)) != 0 &&
+		    is_one_of(audience->teams, stmt_text(stmt, 2))) {
 			ids[count++] = arena_copy(c->arena, stmt_text(stmt, 0));
 		}
 		TRY(stmt_step(c, stmt, &has_row));
@@ -61,14 +62,13 @@ static err whom(struct ctx *c, struct door *door, struct slice organisation, enu
 	return OK;
 }
 
-err notice_send_some(struct ctx *c, struct door *door, struct slice organisation,
-		     enum staff_role role, const struct teams *teams, const char *what,
-		     struct slice kind, struct slice record, size_t *ret_told)
+err notice_send_some(struct ctx *c, struct door *door, const struct audience *audience,
+		     const char *what, struct slice kind, struct slice record, size_t *ret_told)
 {
 	struct slice *ids = ARENA_ARRAY(c->arena, TOLD_MAX, struct slice);
 	size_t count;
 
-	TRY(whom(c, door, organisation, role, teams, ids, &count));
+	TRY(whom(c, door, audience, ids, &count));
 	for (size_t i = 0; i < count; i++) {
 		TRY(notice_send(c, door, ids[i], what, kind, record));
 	}
@@ -88,8 +88,8 @@ struct notice_to_role {
 static err send_role(struct ctx *c, struct door *door, void *argument)
 {
 	struct notice_to_role *to = argument;
-	return notice_send_some(c, door, to->organisation, to->role, NULL, to->what, to->kind,
-				to->record, &to->told);
+	const struct audience audience = {to->organisation, to->role, NULL};
+	return notice_send_some(c, door, &audience, to->what, to->kind, to->record, &to->told);
 }
 
 err notice_send_role(struct ctx *c, struct door *door, struct slice organisation,

@@ -259,7 +259,7 @@ static err save(struct ctx *c, struct door *door, void *argument)
 	const struct kind *kind = record->values.kind;
 	struct ids ids = ids_create(c->arena);
 	const struct values *before = NULL;
-	struct record now;
+	struct record now = {.values = {.kind = kind}};
 	size_t field;
 
 	if (saving->deed == DEED_CHANGE) {

@@ -202,8 +202,8 @@ static void only_the_browsers_own_words_are_read_as_client_data(void **state)
 	struct ctx *c = *state;
 	for (size_t i = 0; i < COUNT_OF(cases); i++) {
 		struct slice challenge = S("");
-		assert_int_equal(client_data_read(c, slice_of(cases[i].json), "get",
-						  SITE.origin, &challenge),
+		assert_int_equal(client_data_read(c, slice_of(cases[i].json), "get", SITE.origin,
+						  &challenge),
 				 cases[i].holds);
 		assert_slice(challenge, cases[i].holds ? "abc" : "");
 	}
