@@ -12,7 +12,7 @@
 
 enum {
 	PASSWORD_AT_ONCE = 2, /* of one vault: 64 MiB each */
-	PASSWORD_WAITING = 32,
+	PASSWORD_WAITING = 3, /* each holds a connection to the store, of which pages need some */
 	PASSWORD_WAIT_MS = 10000,
 	PASSWORD_MAX = 1024, /* bytes */
 };
