@@ -91,7 +91,7 @@ err people_link(struct ctx *c, struct door *door, struct slice link, struct acco
 
 struct acceptance {
 	struct slice link;
-	struct slice password;
+	struct slice hash;
 	int64_t now_ms;
 };
 
@@ -102,7 +102,7 @@ static err accept(struct ctx *c, struct door *door, void *argument)
 	struct account_row row;
 
 	TRY(find(c, door, acceptance->link, acceptance->now_ms, &row));
-	TRY(secret_set_password(c, door, row.id, acceptance->password));
+	TRY(secret_set_password(c, door, row.id, acceptance->hash));
 	TRY(account_set_state(c, door, row.id, ACCOUNT_ACTIVE));
 	TRY(forget_links(c, door, row.id));
 	return people_log(c, door, &row, row.id, "account_accept", "done");
@@ -113,9 +113,11 @@ err people_accept_at(struct ctx *c, struct door *door, struct slice link, struct
 {
 	struct acceptance acceptance = {.link = link, .now_ms = now_ms};
 	struct account account;
+	struct slice normal;
 
 	TRY(people_link_at(c, door, link, now_ms, &account));
-	TRY(password_check(c, door, &account, password, &acceptance.password));
+	TRY(password_check(c, door, &account, password, &normal));
+	TRY(secret_hash_password(c, door, normal, &acceptance.hash));
 	return people_within(c, door, accept, &acceptance);
 }
 

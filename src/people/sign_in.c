@@ -203,7 +203,7 @@ err people_sign_in_verified(struct ctx *c, struct door *door, struct slice accou
 /* ---- The own password */
 
 struct renewal {
-	struct slice password;
+	struct slice hash;
 };
 
 static err set_password(struct ctx *c, struct door *door, void *argument)
@@ -211,7 +211,7 @@ static err set_password(struct ctx *c, struct door *door, void *argument)
 	const struct renewal *renewal = argument;
 	const struct slice account = door->actor.account;
 
-	TRY(secret_set_password(c, door, account, renewal->password));
+	TRY(secret_set_password(c, door, account, renewal->hash));
 	return people_log(c, door, NULL, account, "password_change", "done");
 }
 
@@ -246,9 +246,11 @@ err people_change_password(struct ctx *c, struct door *door, struct slice old,
 {
 	struct account account;
 	struct renewal renewal;
+	struct slice normal;
 
 	TRY(people_load(c, door, door->actor.account, &account));
-	TRY(password_check(c, door, &account, password, &renewal.password));
+	TRY(password_check(c, door, &account, password, &normal));
 	TRY(people_confirm_password(c, door, old));
+	TRY(secret_hash_password(c, door, normal, &renewal.hash));
 	return people_within(c, door, set_password, &renewal);
 }

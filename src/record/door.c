@@ -38,9 +38,21 @@ void door_close(struct door *door)
 	}
 }
 
+void door_rest(struct door *door)
+{
+	must(!door->in_transaction);
+	door_close(door);
+}
+
+err door_wake(struct ctx *c, struct door *door)
+{
+	return door->db != NULL ? OK : store_borrow(c, door->store, &door->db);
+}
+
 err door_begin(struct ctx *c, struct door *door)
 {
 	must(!door->in_transaction);
+	TRY(door_wake(c, door)); /* a rest may have ended badly */
 	TRY(db_begin(c, door->db, DB_WRITE));
 	door->in_transaction = true;
 	return OK;

@@ -9,6 +9,10 @@ enum { RECORDS_MAX = 1000000 };
 /* End a transaction: commit what went well, roll back what did not. Returns `result`, or the
  * failure of the commit. */
 err transaction_end(struct ctx *c, struct door *door, err result);
+/* Give back the door's connections while something else takes its time, and take them again. Never
+ * inside a transaction. door_wake does nothing where the door is awake; door_begin wakes it too. */
+void door_rest(struct door *door);
+MUST_USE err door_wake(struct ctx *c, struct door *door);
 /* One more change: record_data_version grows. Inside a transaction. */
 MUST_USE err raise_data_version(struct ctx *c, struct door *door);
 

@@ -5,6 +5,7 @@
 
 #include "base/clock.h"
 #include "base/random.h"
+#include "record/internal.h"
 #include "record/keys_of_door.h"
 #include "record/within.h"
 #include "store/catalogue.h"
@@ -175,14 +176,36 @@ static err store_password(struct ctx *c, struct door *door, void *argument)
 	return put(c, door, SECRET_PASSWORD, work->account, CURRENT, work->text, 0);
 }
 
-err secret_set_password(struct ctx *c, struct door *door, struct slice account,
-			struct slice password)
+/* Whatever came of the hashing, the door is whole afterwards. */
+static err after_rest(struct ctx *c, struct door *door, err result)
 {
-	struct work work = {.account = account};
+	const struct fail fail = c->fail;
 
+	TRY(door_wake(c, door));
+	c->fail = fail;
+	return result;
+}
+
+err secret_hash_password(struct ctx *c, struct door *door, struct slice password,
+			 struct slice *ret_hash)
+{
 	TRY(door_keys(c, door));
-	TRY(keys_password_hash(c, door->keys, password, &work.text));
+	door_rest(door);
+	return after_rest(c, door, vault_password_hash(c, door->vault, password, ret_hash));
+}
+
+err secret_set_password(struct ctx *c, struct door *door, struct slice account, struct slice hash)
+{
+	struct work work = {.account = account, .text = hash};
 	return door_within(c, door, store_password, &work);
+}
+
+static err renew(struct ctx *c, struct door *door, struct slice account, struct slice password)
+{
+	struct slice hash;
+
+	TRY(secret_hash_password(c, door, password, &hash));
+	return secret_set_password(c, door, account, hash);
 }
 
 err secret_check_password(struct ctx *c, struct door *door, struct slice account,
@@ -196,8 +219,9 @@ err secret_check_password(struct ctx *c, struct door *door, struct slice account
 	    get(c, door, SECRET_PASSWORD, account, CURRENT, &hash) == ERR_NOT_FOUND) {
 		hash = S("");
 	}
-	TRY(keys_password_check(c, door->keys, hash, password));
-	return password_is_stale(hash) ? secret_set_password(c, door, account, password) : OK;
+	door_rest(door);
+	TRY(after_rest(c, door, vault_password_check(c, door->vault, hash, password)));
+	return password_is_stale(hash) ? renew(c, door, account, password) : OK;
 }
 
 /* ---- One-time codes: the last step used (8 bytes, largest first), then the secret */

@@ -17,9 +17,12 @@ enum secret_kind {
 	SECRET_PASSKEY,  /* opaque bytes: credential id, public key, counter */
 };
 
-/* ---- Passwords. ERR_LIMIT secret.busy when too many wait. */
+/* ---- Passwords. Hashing is slow and has a queue (ERR_LIMIT secret.busy when it is full), so it is
+ * never done inside a transaction, and the door lends its connections to others meanwhile. */
+MUST_USE err secret_hash_password(struct ctx *c, struct door *door, struct slice password,
+				  struct slice *ret_hash);
 MUST_USE err secret_set_password(struct ctx *c, struct door *door, struct slice account,
-				 struct slice password);
+				 struct slice hash);
 /* ERR_DENIED secret.wrong; takes the same time for an account that does not exist (empty slice) or
  * has no password. */
 MUST_USE err secret_check_password(struct ctx *c, struct door *door, struct slice account,

@@ -66,16 +66,16 @@ static err check_length(struct ctx *c, struct slice password)
 		       : FAIL(c, ERR_LIMIT, "vault.too_long", "max=%d", PASSWORD_MAX);
 }
 
-err keys_password_hash(struct ctx *c, struct keys *keys, struct slice password,
-		       struct slice *ret_hash)
+err vault_password_hash(struct ctx *c, struct vault *vault, struct slice password,
+			struct slice *ret_hash)
 {
 	char hash[crypto_pwhash_STRBYTES];
 	TRY(check_length(c, password));
-	TRY(turn_take(c, keys->vault));
+	TRY(turn_take(c, vault));
 	const int result =
 		crypto_pwhash_str_alg(hash, password.at != NULL ? password.at : "", password.length,
 				      PASSES, MEMORY, crypto_pwhash_ALG_ARGON2ID13);
-	turn_give(keys->vault);
+	turn_give(vault);
 	if (result != 0) {
 		return FAIL_PLAIN(c, ERR_LIMIT, "vault.no_memory");
 	}
@@ -94,12 +94,13 @@ static void pretend(struct slice password)
 	sodium_memzero(key, sizeof key);
 }
 
-err keys_password_check(struct ctx *c, struct keys *keys, struct slice hash, struct slice password)
+err vault_password_check(struct ctx *c, struct vault *vault, struct slice hash,
+			 struct slice password)
 {
 	char text[crypto_pwhash_STRBYTES] = "";
 	bool right = false;
 	TRY(check_length(c, password));
-	TRY(turn_take(c, keys->vault));
+	TRY(turn_take(c, vault));
 	if (slice_empty(hash) || hash.length >= sizeof text) {
 		pretend(password);
 	} else {
@@ -107,7 +108,7 @@ err keys_password_check(struct ctx *c, struct keys *keys, struct slice hash, str
 		right = crypto_pwhash_str_verify(text, password.at != NULL ? password.at : "",
 						 password.length) == 0;
 	}
-	turn_give(keys->vault);
+	turn_give(vault);
 	return right ? OK : FAIL_PLAIN(c, ERR_DENIED, "secret.wrong");
 }
 

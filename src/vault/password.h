@@ -12,20 +12,23 @@
 
 enum {
 	PASSWORD_AT_ONCE = 2, /* of one vault: 64 MiB each */
-	PASSWORD_WAITING = 3, /* each holds a connection to the store, of which pages need some */
+	PASSWORD_WAITING = 32,
 	PASSWORD_WAIT_MS = 10000,
 	PASSWORD_MAX = 1024, /* bytes */
 };
 
-/* Argon2id, 2 passes over 64 MiB, as libsodium's text "$argon2id$...". ERR_LIMIT secret.busy when
- * too many wait or it took too long to get a turn; vault.too_long. The hash is no secret, but
+/* Both wait for a turn, so whoever calls holds no connection and no lock meanwhile: that is why
+ * they ask for the vault and not for keys. ERR_LIMIT secret.busy when too many wait or it took too
+ * long to get a turn; vault.too_long. Any thread.
+ *
+ * Argon2id, 2 passes over 64 MiB, as libsodium's text "$argon2id$...". The hash is no secret, but
  * belongs sealed: it can be guessed at. */
-MUST_USE err keys_password_hash(struct ctx *c, struct keys *keys, struct slice password,
-				struct slice *ret_hash);
-/* ERR_DENIED secret.wrong; ERR_LIMIT as above. An empty hash (no such account, no password) takes
- * as long as any other and is always wrong. */
-MUST_USE err keys_password_check(struct ctx *c, struct keys *keys, struct slice hash,
-				 struct slice password);
+MUST_USE err vault_password_hash(struct ctx *c, struct vault *vault, struct slice password,
+				 struct slice *ret_hash);
+/* ERR_DENIED secret.wrong. An empty hash (no such account, no password) takes as long as any other
+ * and is always wrong. */
+MUST_USE err vault_password_check(struct ctx *c, struct vault *vault, struct slice hash,
+				  struct slice password);
 /* Was it made with less than today's parameters? Then hash again after a right password. */
 bool password_is_stale(struct slice hash);
 

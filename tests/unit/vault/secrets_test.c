@@ -111,23 +111,25 @@ static void codes_survive_handwriting(void **state)
 static void a_password_is_right_or_wrong(void **state)
 {
 	struct house *house = *state;
-	struct keys *keys = house_keys(house);
 	struct slice hash;
-	assert_ok(house->c, keys_password_hash(house->c, keys, S("green river stone"), &hash));
+	assert_ok(house->c,
+		  vault_password_hash(house->c, house->vault, S("green river stone"), &hash));
 	assert_true(slice_starts(hash, S("$argon2id$v=19$")));
 	assert_int_equal(slice_find(hash, S("river")), SIZE_MAX);
 	assert_false(password_is_stale(hash));
-	assert_ok(house->c, keys_password_check(house->c, keys, hash, S("green river stone")));
+	assert_ok(house->c,
+		  vault_password_check(house->c, house->vault, hash, S("green river stone")));
 	static const char *const wrong[] = {"", "green river ston", "green river stone ",
 					    "Green river stone"};
 	for (size_t i = 0; i < COUNT_OF(wrong); i++) {
-		assert_failed(house->c,
-			      keys_password_check(house->c, keys, hash, slice_of(wrong[i])),
-			      ERR_DENIED, "secret.wrong");
+		assert_failed(
+			house->c,
+			vault_password_check(house->c, house->vault, hash, slice_of(wrong[i])),
+			ERR_DENIED, "secret.wrong");
 	}
-	assert_failed(house->c, keys_password_check(house->c, keys, S(""), S("")), ERR_DENIED,
-		      "secret.wrong");
-	assert_failed(house->c, keys_password_check(house->c, keys, S("no hash"), S("x")),
+	assert_failed(house->c, vault_password_check(house->c, house->vault, S(""), S("")),
+		      ERR_DENIED, "secret.wrong");
+	assert_failed(house->c, vault_password_check(house->c, house->vault, S("no hash"), S("x")),
 		      ERR_DENIED, "secret.wrong");
 	assert_true(password_is_stale(S("no hash")));
 }
@@ -139,57 +141,67 @@ static void a_password_that_is_too_long_is_refused(void **state)
 	const struct slice most = {.at = arena_alloc(house->c->arena, PASSWORD_MAX + 1),
 				   .length = PASSWORD_MAX};
 	const struct slice more = {.at = most.at, .length = PASSWORD_MAX + 1};
-	assert_ok(house->c, keys_password_hash(house->c, house_keys(house), most, &hash));
-	assert_failed(house->c, keys_password_hash(house->c, house_keys(house), more, &hash),
-		      ERR_LIMIT, "vault.too_long");
+	assert_ok(house->c, vault_password_hash(house->c, house->vault, most, &hash));
+	assert_failed(house->c, vault_password_hash(house->c, house->vault, more, &hash), ERR_LIMIT,
+		      "vault.too_long");
 }
 
+enum { TRIES = 20 };
+
 struct guesser {
+	pthread_t thread;
 	struct vault *vault;
 	struct slice hash;
 	size_t right;
 	size_t busy;
-	size_t other;
 };
 
 static void *guess(void *argument)
 {
 	struct guesser *guesser = argument;
 	struct ctx c = {.arena = arena_create()};
-	struct keys *keys;
-	for (int i = 0; i < 20; i++) {
-		if (keys_borrow(&c, guesser->vault, &keys) != OK) {
-			guesser->other++;
-			continue;
-		}
-		const err result = keys_password_check(&c, keys, guesser->hash, S("right"));
-		keys_return(keys);
+	for (int i = 0; i < TRIES; i++) {
+		const err result =
+			vault_password_check(&c, guesser->vault, guesser->hash, S("right"));
 		guesser->right += result == OK;
 		guesser->busy += result == ERR_LIMIT;
-		guesser->other += result != OK && result != ERR_LIMIT;
 	}
 	arena_destroy(c.arena);
 	return NULL;
 }
 
-static void many_at_once_each_get_their_turn(void **state)
+static void guess_together(struct house *house, struct guesser *guessers, size_t count)
 {
-	enum { GUESSERS = 16 };
-	struct house *house = *state;
-	struct guesser guessers[GUESSERS];
-	pthread_t threads[GUESSERS];
 	struct slice hash;
-	assert_ok(house->c, keys_password_hash(house->c, house_keys(house), S("right"), &hash));
-	for (size_t i = 0; i < GUESSERS; i++) {
+	assert_ok(house->c, vault_password_hash(house->c, house->vault, S("right"), &hash));
+	for (size_t i = 0; i < count; i++) {
 		guessers[i] = (struct guesser){.vault = house->vault, .hash = hash};
-		assert_int_equal(pthread_create(&threads[i], NULL, guess, &guessers[i]), 0);
+		assert_int_equal(pthread_create(&guessers[i].thread, NULL, guess, &guessers[i]), 0);
 	}
-	for (size_t i = 0; i < GUESSERS; i++) {
-		assert_int_equal(pthread_join(threads[i], NULL), 0);
-		assert_int_equal(guessers[i].other, 0);
-		assert_int_equal(guessers[i].right + guessers[i].busy, 20);
-		assert_true(guessers[i].right > 0);
+	for (size_t i = 0; i < count; i++) {
+		assert_int_equal(pthread_join(guessers[i].thread, NULL), 0);
 	}
+}
+
+static void whoever_finds_a_place_in_the_queue_gets_a_turn(void **state)
+{
+	struct guesser guessers[PASSWORD_AT_ONCE + PASSWORD_WAITING];
+	guess_together(*state, guessers, COUNT_OF(guessers));
+	for (size_t i = 0; i < COUNT_OF(guessers); i++) {
+		assert_int_equal(guessers[i].right, TRIES);
+	}
+}
+
+static void whoever_finds_none_is_told_so(void **state)
+{
+	struct guesser guessers[3 * (PASSWORD_AT_ONCE + PASSWORD_WAITING)];
+	size_t right = 0;
+	guess_together(*state, guessers, COUNT_OF(guessers));
+	for (size_t i = 0; i < COUNT_OF(guessers); i++) {
+		assert_int_equal(guessers[i].right + guessers[i].busy, TRIES);
+		right += guessers[i].right;
+	}
+	assert_true(right > 0);
 }
 
 static void a_passphrase_makes_the_same_key_again(void **state)
@@ -224,7 +236,8 @@ int main(void)
 		IN_SQLITE_HOUSE(codes_survive_handwriting),
 		IN_SQLITE_HOUSE(a_password_is_right_or_wrong),
 		IN_SQLITE_HOUSE(a_password_that_is_too_long_is_refused),
-		IN_SQLITE_HOUSE(many_at_once_each_get_their_turn),
+		IN_SQLITE_HOUSE(whoever_finds_a_place_in_the_queue_gets_a_turn),
+		IN_SQLITE_HOUSE(whoever_finds_none_is_told_so),
 		IN_SQLITE_HOUSE(a_passphrase_makes_the_same_key_again),
 	};
 	return cmocka_run_group_tests(tests, NULL, NULL);
