@@ -356,6 +356,7 @@ static void build_nursery(struct building *building)
 	build_job(building, FILTER_NURSERY);
 	add_names(building, allow, NURSERY, COUNT_OF(NURSERY));
 	add_compared(building, allow, "clone", bits(0, NEW_NAMESPACES, 0));
+	add_compared(building, allow, "prctl", bits(0, WHOLE_INT, PR_SET_PDEATHSIG));
 	add_compared(building, allow, "prctl", bits(0, WHOLE_INT, PR_SET_SECCOMP));
 	add_compared(building, allow, "prctl", bits(0, WHOLE_INT, PR_SET_NO_NEW_PRIVS));
 }

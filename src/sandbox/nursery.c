@@ -1,5 +1,7 @@
 /* nursery.c - the process that makes a child for every job, and ends those that take too long. It
- * reads nothing but the program's own messages. */
+ * reads nothing but the program's own messages. Its keeper, which reads nothing at all, was there
+ * first and makes it anew when it was killed: the program itself cannot, its walls stand by then.
+ */
 #include "sandbox/nursery.h"
 
 #include <errno.h>
@@ -7,6 +9,7 @@
 #include <poll.h>
 #include <signal.h>
 #include <string.h>
+#include <sys/prctl.h>
 #include <sys/signalfd.h>
 #include <sys/socket.h>
 #include <sys/wait.h>
@@ -20,6 +23,8 @@ enum {
 	/* The program gives up first and says so; this is for who does not go by himself. */
 	GRACE_US = 500 * 1000,
 	US_PER_SECOND = 1000 * 1000,
+	/* Between two nurseries, so that one that cannot live takes no processor with it. */
+	PAUSE_MS = 100,
 };
 
 struct child {
@@ -83,9 +88,8 @@ static size_t mapped_bytes(void)
 	return (size_t)pages * (size_t)sysconf(_SC_PAGESIZE);
 }
 
-/* Children are counted by a descriptor, not by a handler. Signals of the terminal stay blocked: the
- * nursery ends when the program does. */
-static int watch_children(void)
+/* Signals of the terminal stay blocked: the nursery ends when the program does. */
+static void block_signals(void)
 {
 	sigset_t signals;
 	(void)sigemptyset(&signals);
@@ -94,6 +98,12 @@ static int watch_children(void)
 	(void)sigaddset(&signals, SIGTERM);
 	(void)sigaddset(&signals, SIGHUP);
 	(void)sigprocmask(SIG_BLOCK, &signals, NULL);
+}
+
+/* Children are counted by a descriptor, not by a handler. */
+static int watch_children(void)
+{
+	sigset_t signals;
 	(void)sigemptyset(&signals);
 	(void)sigaddset(&signals, SIGCHLD);
 	return signalfd(-1, &signals, SFD_CLOEXEC | SFD_NONBLOCK);
@@ -119,8 +129,13 @@ static void start_child(struct nursery *nursery, uint32_t number, int stream)
 		return;
 	}
 	const struct worker_job *job = nursery->options->jobs[number];
+	const pid_t parent = getpid();
 	const pid_t process = fork();
 	if (process == 0) {
+		/* Nobody else would end a job that takes too long. */
+		if (prctl(PR_SET_PDEATHSIG, SIGKILL) != 0 || getppid() != parent) {
+			_exit(1);
+		}
 		(void)close(nursery->control);
 		(void)close(nursery->ended);
 		nursery_job(job, nursery->mapped, stream);
@@ -232,6 +247,38 @@ static enum heard attend(struct nursery *nursery)
 	return heard;
 }
 
+/* ---- The nursery and its keeper */
+
+static _Noreturn void attend_until_end(struct nursery *nursery)
+{
+	nursery->ended = watch_children();
+	if (nursery->ended < 0) {
+		_exit(1);
+	}
+	while (attend(nursery) != HEARD_END) {
+	}
+	end_all(nursery);
+	_exit(0);
+}
+
+/* One nursery after another. Jobs that nobody has taken wait in the socket for the next one. One
+ * that left by itself has seen the program's end, or cannot work. */
+static _Noreturn void keep(struct nursery *nursery)
+{
+	struct pollfd program = {.fd = nursery->control};
+	do {
+		int status = 0;
+		const pid_t process = fork();
+		if (process == 0) {
+			attend_until_end(nursery);
+		}
+		if (process > 0 && waitpid(process, &status, 0) == process && WIFEXITED(status)) {
+			_exit(WEXITSTATUS(status));
+		}
+	} while (poll(&program, 1, PAUSE_MS) == 0);
+	_exit(0);
+}
+
 _Noreturn void nursery_run(const struct worker_options *options, int control)
 {
 	struct ctx c = {.arena = arena_create()};
@@ -240,16 +287,13 @@ _Noreturn void nursery_run(const struct worker_options *options, int control)
 	if (!keep_only(control)) {
 		_exit(1);
 	}
+	block_signals();
 	if (options->prepare != NULL) {
 		options->prepare();
 	}
 	nursery.mapped = mapped_bytes();
-	nursery.ended = watch_children();
-	if (nursery.ended < 0 || enter(&c, options) != OK) {
+	if (enter(&c, options) != OK) {
 		_exit(1);
 	}
-	while (attend(&nursery) != HEARD_END) {
-	}
-	end_all(&nursery);
-	_exit(0);
+	keep(&nursery);
 }

@@ -17,7 +17,8 @@ struct nursery_reply {
 	uint64_t length; /* bytes that follow */
 };
 
-/* The nursery's life: never returns, ends when the other end of `control` is closed. */
+/* The life of the nursery and of its keeper: never returns, ends when the other end of `control` is
+ * closed. */
 _Noreturn void nursery_run(const struct worker_options *options, int control);
 /* One job, in its child. `mapped`: bytes that the nursery has mapped already. */
 _Noreturn void nursery_job(const struct worker_job *job, size_t mapped, int stream);

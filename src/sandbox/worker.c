@@ -20,7 +20,7 @@ enum { AT_ONCE_MAX = 4, US_PER_SECOND = 1000 * 1000, KEY_BYTES_MAX = 64 };
 
 struct worker {
 	struct worker_options options;
-	pid_t nursery;
+	pid_t keeper;
 	int control;
 	sem_t places;
 };
@@ -32,7 +32,7 @@ static void stop(void *argument)
 {
 	struct worker *worker = argument;
 	(void)close(worker->control);
-	(void)waitpid(worker->nursery, NULL, 0);
+	(void)waitpid(worker->keeper, NULL, 0);
 	(void)sem_destroy(&worker->places);
 }
 
@@ -56,7 +56,7 @@ err worker_start(struct ctx *c, const struct worker_options *options, struct wor
 	}
 	(void)close(ends[1]);
 	worker->options = *options;
-	worker->nursery = process;
+	worker->keeper = process;
 	worker->control = ends[0];
 	must(sem_init(&worker->places, 0, AT_ONCE_MAX) == 0);
 	arena_defer(c->arena, stop, worker);
@@ -72,7 +72,7 @@ bool worker_is_alive(const struct worker *worker)
 
 int worker_process(const struct worker *worker)
 {
-	return worker->nursery;
+	return worker->keeper;
 }
 
 /* ---- One job */

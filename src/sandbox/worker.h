@@ -4,7 +4,8 @@
  *
  * A nursery is forked before the program has a thread, a key or a store, and makes a child for
  * every job: what a job's mistake gives away is that job's bytes. A crash, a hang or too much
- * output is a clean failure of that job, and the next one works.
+ * output is a clean failure of that job, and the next one works. A nursery that was killed is made
+ * anew by its keeper, a process that does nothing else; only jobs that it had in hand are lost.
  *
  * Threads: worker_run from any thread, some at once, the others wait. Start and stop in one.
  */
@@ -48,15 +49,15 @@ MUST_USE err worker_start(struct ctx *c, const struct worker_options *options,
 /* `job` is one of the worker's. The output lives in c->arena. What the job itself said (with its
  * key and arguments), or ERR_LIMIT worker.input_too_long (job=, max=); ERR_BROKEN worker.died (a
  * crash, or more memory than it may have), worker.too_slow (seconds=), worker.too_much (output,
- * max=), worker.busy (no place in that time), worker.gone (the nursery has ended: the program must
- * be started again); each with job=. */
+ * max=), worker.busy (no place in that time), worker.gone (nursery and keeper have ended: the
+ * program must be started again); each with job=. */
 MUST_USE err worker_run(struct ctx *c, struct worker *worker, const struct worker_job *job,
 			struct slice input, struct slice *ret_output);
 
-/* Is the nursery there? */
+/* Is the nursery there, or who makes it anew? */
 bool worker_is_alive(const struct worker *worker);
 
-/* For tests: the process id of the nursery. */
+/* For tests: the process id of the keeper, whose one child the nursery is. */
 int worker_process(const struct worker *worker);
 
 #endif

@@ -196,6 +196,7 @@ JOB(CRASH, crash, WORKER_NO_FILES, 20);
 JOB(ABORT, abort_job, WORKER_NO_FILES, 20);
 JOB(NEVER_END, never_end, WORKER_NO_FILES, 1);
 JOB(SLEEP, sleep_for_ever, WORKER_NO_FILES, 1);
+JOB(SLEEP_LONG, sleep_for_ever, WORKER_NO_FILES, 60);
 JOB(EAT_MEMORY, eat_memory, WORKER_NO_FILES, 20);
 JOB(TOO_MUCH, give_too_much, WORKER_NO_FILES, 20);
 JOB(LIE, lie, WORKER_NO_FILES, 20);
@@ -205,8 +206,8 @@ JOB(READ_FILES, read_path, WORKER_READS_FILES, 20);
 JOB(PREPARED, show_prepared, WORKER_NO_FILES, 20);
 
 static const struct worker_job *const JOBS[] = {
-	&TURN_ROUND, &REFUSE_INPUT, &CRASH,     &ABORT,        &NEVER_END,  &SLEEP,    &EAT_MEMORY,
-	&TOO_MUCH,   &LIE,          &BREAK_OUT, &READ_NOTHING, &READ_FILES, &PREPARED,
+	&TURN_ROUND, &REFUSE_INPUT, &CRASH, &ABORT,     &NEVER_END,    &SLEEP,      &SLEEP_LONG,
+	&EAT_MEMORY, &TOO_MUCH,     &LIE,   &BREAK_OUT, &READ_NOTHING, &READ_FILES, &PREPARED,
 };
 
 static const char READABLE[] = "/usr/share/zoneinfo";
@@ -293,16 +294,42 @@ static void a_job_that_goes_wrong_is_a_clean_failure_and_the_next_one_works(void
 	}
 }
 
-/* The children of a process, as the kernel lists them; "" also where it does not. */
-static struct slice children_of(struct ctx *c, int process)
+/* A child of a process, 0 when there is none. */
+static int child_of(struct ctx *c, int process)
 {
-	char *text = arena_alloc(c->arena, 256);
-	const struct slice path =
-		arena_format(c->arena, "/proc/%d/task/%d/children", process, process);
-	const int descriptor = open(path.at, O_RDONLY);
-	const ssize_t got = descriptor < 0 ? 0 : read(descriptor, text, 255);
+	char text[64] = "";
+	int64_t child = 0;
+	const char *path = arena_format(c->arena, "/proc/%d/task/%d/children", process, process).at;
+	const int descriptor = open(path, O_RDONLY);
+	assert_true(descriptor >= 0);
+	const ssize_t got = read(descriptor, text, sizeof text - 1);
 	(void)close(descriptor);
-	return (struct slice){.at = text, .length = got > 0 ? (size_t)got : 0};
+	const struct slice all = {.at = text, .length = got > 0 ? (size_t)got : 0};
+	(void)slice_to_int64(slice_between(all, 0, slice_find_byte(all, ' ')), &child);
+	return (int)child;
+}
+
+static void wait_a_little(int64_t until_us)
+{
+	const struct timespec pause = {.tv_nsec = 5 * 1000 * 1000};
+	assert_true(clock_monotonic_us() < until_us);
+	(void)nanosleep(&pause, NULL);
+}
+
+static int64_t in_ten_seconds(void)
+{
+	return clock_monotonic_us() + 10 * 1000 * 1000;
+}
+
+/* The nursery, once its keeper has made it. */
+static int nursery_of(struct ctx *c, const struct worker *worker)
+{
+	const int64_t until_us = in_ten_seconds();
+	int nursery;
+	while ((nursery = child_of(c, worker_process(worker))) == 0) {
+		wait_a_little(until_us);
+	}
+	return nursery;
 }
 
 static void a_job_that_sleeps_through_its_time_is_ended(void **state)
@@ -312,11 +339,9 @@ static void a_job_that_sleeps_through_its_time_is_ended(void **state)
 	struct slice output;
 	assert_fail(c, worker_run(c, worker, &SLEEP, S(""), &output), ERR_BROKEN, "worker.too_slow",
 		    "seconds=1");
-	const int64_t until = clock_monotonic_us() + 10 * 1000 * 1000;
-	while (children_of(c, worker_process(worker)).length > 0) {
-		const struct timespec pause = {.tv_nsec = 10 * 1000 * 1000};
-		assert_true(clock_monotonic_us() < until);
-		(void)nanosleep(&pause, NULL);
+	const int64_t until_us = in_ten_seconds();
+	while (child_of(c, nursery_of(c, worker)) != 0) {
+		wait_a_little(until_us);
 	}
 }
 
@@ -449,16 +474,73 @@ static void many_threads_share_a_worker(void **state)
 	still_works(c, worker);
 }
 
-static void a_nursery_that_ended_is_told(void **state)
+static void a_nursery_that_was_killed_is_made_anew(void **state)
+{
+	enum { ROUNDS = 5 };
+	struct ctx *c = *state;
+	struct worker *worker = start(c);
+	for (size_t i = 0; i < ROUNDS; i++) {
+		still_works(c, worker);
+		const int nursery = nursery_of(c, worker);
+		const int64_t until_us = in_ten_seconds();
+		assert_int_equal(kill(nursery, SIGKILL), 0);
+		while (nursery_of(c, worker) == nursery) {
+			wait_a_little(until_us);
+		}
+	}
+	still_works(c, worker);
+}
+
+/* The keeper held still: nobody makes a nursery before the job is handed out. */
+static void a_job_waits_for_the_next_nursery(void **state)
+{
+	struct ctx *c = *state;
+	struct worker *worker = start(c);
+	const int nursery = nursery_of(c, worker);
+	assert_int_equal(kill(worker_process(worker), SIGSTOP), 0);
+	assert_int_equal(kill(nursery, SIGKILL), 0);
+	const pid_t waker = fork();
+	if (waker == 0) {
+		const struct timespec pause = {.tv_nsec = 100 * 1000 * 1000};
+		(void)nanosleep(&pause, NULL);
+		_exit(kill(worker_process(worker), SIGCONT));
+	}
+	still_works(c, worker);
+	assert_true(waitpid(waker, NULL, 0) == waker);
+}
+
+/* A job in the nursery's hands is lost with it, at once and not when its time is over. */
+static void a_job_ends_with_its_nursery(void **state)
 {
 	struct ctx *c = *state;
 	struct worker *worker = start(c);
 	struct slice output;
+	const int nursery = nursery_of(c, worker);
+	const pid_t killer = fork();
+	if (killer == 0) {
+		while (child_of(c, nursery) == 0) {
+			wait_a_little(in_ten_seconds());
+		}
+		_exit(kill(nursery, SIGKILL));
+	}
+	assert_fail(c, worker_run(c, worker, &SLEEP_LONG, S(""), &output), ERR_BROKEN,
+		    "worker.died", "job=sleep_for_ever");
+	assert_true(waitpid(killer, NULL, 0) == killer);
 	still_works(c, worker);
+}
+
+static void without_nursery_and_keeper_it_is_told(void **state)
+{
+	struct ctx *c = *state;
+	struct worker *worker = start(c);
+	struct slice output;
+	const int nursery = nursery_of(c, worker);
+	const int64_t until_us = in_ten_seconds();
 	assert_int_equal(kill(worker_process(worker), SIGKILL), 0);
-	for (int i = 0; i < 2000 && worker_is_alive(worker); i++) {
-		const struct timespec pause = {.tv_nsec = 1000 * 1000};
-		(void)nanosleep(&pause, NULL);
+	still_works(c, worker);
+	assert_int_equal(kill(nursery, SIGKILL), 0);
+	while (worker_is_alive(worker)) {
+		wait_a_little(until_us);
 	}
 	assert_fail(c, worker_run(c, worker, &TURN_ROUND, S("abc"), &output), ERR_BROKEN,
 		    "worker.gone", "job=turn_round");
@@ -490,7 +572,10 @@ int main(void)
 		task_test(a_job_reads_what_it_was_given_and_no_more),
 		task_test(every_job_starts_from_what_was_prepared),
 		task_test(many_threads_share_a_worker),
-		task_test(a_nursery_that_ended_is_told),
+		task_test(a_nursery_that_was_killed_is_made_anew),
+		task_test(a_job_waits_for_the_next_nursery),
+		task_test(a_job_ends_with_its_nursery),
+		task_test(without_nursery_and_keeper_it_is_told),
 		task_test(the_cost_of_a_job_is_measured),
 	};
 	return cmocka_run_group_tests(tests, NULL, NULL);
