@@ -17,7 +17,8 @@ const SHOWN = ['/', '/about', '/directory', '/directory/gaps', '/directory/progr
 	'/law', '/law?destination=CN&form=1&on=2016-08-01', '/law/instruments', '/law/instruments/my-atip-2007',
 	'/law/compare', '/figures', '/figures/F-041', '/figures/check', '/figures/tables/repatriation-2016',
 	'/places', '/places?province=17', '/places?q=kampong', '/no/such/page'];
-const BANNED = /victim|survivor|ជនរងគ្រោះ|អ្នករងគ្រោះ|អ្នករស់រានមានជីវិត/i;
+// The stems of tests/rules/wording.c; invisible joiners are taken out before looking.
+const BANNED = /victim|survivor|(?<!ងាយ)រងគ្រោះ(?!ថ្នាក់)|រស់រាន|(អ្នក|ជន)(ដែល|បាន)?រួចផុត|រួច(រស់)?ជីវិត/i;
 
 const checks = new Checks();
 const server = await serve(program);
@@ -53,8 +54,9 @@ async function bannedText(page) {
 	return page.evaluate((pattern) => {
 		const copy = document.documentElement.cloneNode(true);
 		copy.querySelectorAll('[data-official-title]').forEach((node) => node.remove());
-		const found = copy.innerHTML.match(new RegExp(pattern, 'i'));
-		return found ? copy.innerHTML.slice(Math.max(0, found.index - 80), found.index + 80) : null;
+		const text = copy.innerHTML.normalize('NFKC').replace(/\u00AD|[\u200B-\u200D]|\u2060/g, '');
+		const found = text.match(new RegExp(pattern, 'i'));
+		return found ? text.slice(Math.max(0, found.index - 80), found.index + 80) : null;
 	}, BANNED.source);
 }
 

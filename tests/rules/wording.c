@@ -1,77 +1,101 @@
 #include "rules.h"
 
 #include "base/csv.h"
+#include "text/khmer.h"
 
 #include <ctype.h>
-#include <strings.h>
 
-/* Nobody is named by what was done to them. The Khmer words are those that documents use for the
- * same: "one who met harm" and "one who is left alive". */
+/* Nobody is named by what was done to them. The Khmer words are "who met harm" (in every joining:
+ * a person, a child, a party who met harm) and "who is left alive" or "who got away"; then the
+ * first of them as people spell it in Latin letters. Compared in the form of keys, without spaces,
+ * so that the order of code points, joiners, case and marks hide none. */
 static const char *const WORDS[] = {
-	"victim",
-	"survivor",
-	"\u1787\u1793\u179A\u1784\u1782\u17D2\u179A\u17C4\u17C7",
-	"\u17A2\u17D2\u1793\u1780\u179A\u1784\u1782\u17D2\u179A\u17C4\u17C7",
-	"\u17A2\u17D2\u1793\u1780\u179A\u179F\u17CB\u179A\u17B6\u1793\u1798\u17B6\u1793\u1787\u17B8"
-	"\u179C\u17B7\u178F",
-	"\u1787\u1793\u179A\u179F\u17CB\u179A\u17B6\u1793",
-	"\u17A2\u17D2\u1793\u1780\u179A\u179F\u17CB\u179A\u17B6\u1793",
+	"victim",    "survivor",   "រងគ្រោះ",     "រងគ្រោៈ",   "រង្គ្រោះ",    "រស់រាន",    "អ្នករួចផុត",
+	"ជនរួចផុត",    "អ្នកដែលរួចផុត", "អ្នកបានរួចផុត", "រួចរស់ជីវិត",  "រួចជីវិត",     "rongkroh", "rongkroah",
+	"rongkruoh", "rongkruos",  "rongkrous",  "rongkros", "rongkrouh",
 };
 
-static size_t find_word(struct slice text, size_t from, const char *word)
+/* Another word begins or ends so: "easily harmed" is a state that anybody can be in, and an
+ * accident is no deed. */
+static const char *const BEFORE = "ងាយ";
+static const char *const BEHIND = "ថ្នាក់";
+
+/* What others call their pages is not ours to change: web addresses are not looked at. */
+static struct slice without_addresses(struct arena *arena, struct slice line)
 {
-	const size_t length = slice_of(word).length;
-	for (size_t at = from; at + length <= text.length; at++) {
-		if (strncasecmp(text.at + at, word, length) == 0) {
-			return at;
+	struct buf *out = buf_create(arena, line.length + 1);
+	size_t start = 0;
+
+	for (size_t at = 0; at <= line.length; at++) {
+		if (at < line.length && !isspace((unsigned char)line.at[at]) &&
+		    line.at[at] != '"') {
+			continue;
 		}
+		const struct slice word = slice_between(line, start, at);
+		buf_add(out, slice_find(word, S("://")) == SIZE_MAX ? word : S("."));
+		buf_add(out, slice_between(line, at, at + 1));
+		start = at + 1;
 	}
-	return SIZE_MAX;
-}
-
-/* The word stands inside a web address: what others call their pages is not ours to change. */
-static bool is_in_address(struct slice text, size_t at)
-{
-	size_t start = at;
-	while (start > 0 && !isspace((unsigned char)text.at[start - 1]) &&
-	       text.at[start - 1] != '"') {
-		start--;
-	}
-	return slice_find(slice_between(text, start, at), S("://")) != SIZE_MAX;
-}
-
-/* Khmer is often written with zero-width spaces between words, which would hide one. */
-static struct slice without_zero_width_spaces(struct arena *arena, struct slice text)
-{
-	const struct slice space = S("\u200B");
-	struct slice rest = text;
-	struct buf *out = NULL;
-
-	for (size_t at = 0; (at = slice_find(rest, space)) != SIZE_MAX;) {
-		out = out != NULL ? out : buf_create(arena, text.length);
-		buf_add(out, slice_between(rest, 0, at));
-		rest = slice_between(rest, at + space.length, rest.length);
-	}
-	if (out == NULL) {
-		return text;
-	}
-	buf_add(out, rest);
 	return buf_slice(out);
 }
 
-static void look(struct findings *findings, struct slice path, struct slice written,
-		 size_t first_line)
+/* As a key, without the spaces; what is no UTF-8 stays as it is. */
+static struct slice folded(struct arena *arena, struct slice text)
 {
-	const struct slice text = without_zero_width_spaces(findings->arena, written);
+	struct ctx c = {.arena = arena};
+	struct slice key = text;
 
+	if (khmer_normalise(&c, text, KHMER_FOR_KEY, &key) != OK) {
+		return text;
+	}
+	struct buf *out = buf_create(arena, key.length + 1);
+	for (size_t at = 0; at < key.length; at++) {
+		if (key.at[at] != ' ') {
+			buf_add_byte(out, key.at[at]);
+		}
+	}
+	return buf_slice(out);
+}
+
+struct folded_words {
+	struct slice words[COUNT_OF(WORDS)];
+	struct slice before, behind;
+};
+
+static struct folded_words fold_words(struct arena *arena)
+{
+	struct folded_words all = {
+		.before = folded(arena, slice_of(BEFORE)),
+		.behind = folded(arena, slice_of(BEHIND)),
+	};
 	for (size_t i = 0; i < COUNT_OF(WORDS); i++) {
-		size_t at = find_word(text, 0, WORDS[i]);
-		while (at != SIZE_MAX) {
-			if (!is_in_address(text, at)) {
-				finding_add(findings, path, first_line + line_of(text, at) - 1,
-					    "the word \"%s\"", WORDS[i]);
+		all.words[i] = folded(arena, slice_of(WORDS[i]));
+	}
+	return all;
+}
+
+static void look(struct findings *findings, struct slice path, struct slice text, size_t first_line)
+{
+	struct arena *arena = findings->arena;
+	const struct folded_words all = fold_words(arena);
+	struct slice rest = text;
+	struct slice line;
+	size_t number = first_line - 1;
+
+	while (next_line(&rest, &number, &line)) {
+		const struct slice key = folded(arena, without_addresses(arena, line));
+		for (size_t i = 0; i < COUNT_OF(WORDS); i++) {
+			struct slice right = key;
+			for (size_t at = 0; (at = slice_find(right, all.words[i])) != SIZE_MAX;) {
+				const struct slice left = slice_between(right, 0, at);
+				right = slice_between(right, at + all.words[i].length,
+						      right.length);
+				if (!slice_ends(left, all.before) &&
+				    !slice_starts(right, all.behind)) {
+					finding_add(findings, path, number, "the word \"%s\"",
+						    WORDS[i]);
+				}
 			}
-			at = find_word(text, at + 1, WORDS[i]);
 		}
 	}
 }
