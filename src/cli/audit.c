@@ -168,6 +168,7 @@ static void print_json(struct cli *cli, const struct audit_line *lines, size_t c
 		json_put_list(&json, "classes", class_list(cli->c.arena, line->classes));
 		json_put_int(&json, "count", line->count);
 		json_put_text(&json, "outcome", line->outcome);
+		json_put_text(&json, "detail", line->detail);
 		json_close_object(&json);
 	}
 	json_close_array(&json);
@@ -176,7 +177,7 @@ static void print_json(struct cli *cli, const struct audit_line *lines, size_t c
 
 static void print_table(struct cli *cli, const struct audit_line *lines, size_t count)
 {
-	struct table *table = table_create(cli->c.arena, 7);
+	struct table *table = table_create(cli->c.arena, 8);
 
 	for (size_t i = 0; i < count; i++) {
 		const struct audit_line *line = &lines[i];
@@ -188,6 +189,7 @@ static void print_table(struct cli *cli, const struct audit_line *lines, size_t 
 		table_cell(table, line->kind);
 		table_cell(table, line->record);
 		table_cell(table, line->outcome);
+		table_cell(table, line->detail);
 	}
 	table_print(table, cli->out);
 }

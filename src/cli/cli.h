@@ -100,6 +100,9 @@ MUST_USE err cli_console_door(struct cli *cli, struct keyring *keyring, struct d
  * store alone (*ret_vault NULL: registers only). */
 struct vault;
 MUST_USE err cli_serving(struct cli *cli, struct store **ret_store, struct vault **ret_vault);
+/* A door of the console to the same, for a command that brings tables into registers. Where nothing
+ * was said of the keys no line can be logged: that is said. Closed with c->arena. */
+MUST_USE err cli_writing_door(struct cli *cli, struct door **ret_door);
 
 /* A table of text for terminals: columns padded to their width (Khmer counts by cell). */
 struct table;

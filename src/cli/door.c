@@ -54,15 +54,20 @@ static void close_door(void *door)
 	door_close(door);
 }
 
-err cli_console_door(struct cli *cli, struct keyring *keyring, struct door **ret_door)
+static err open_for_console(struct cli *cli, struct store *store, struct vault *vault,
+			    struct door **ret_door)
 {
 	const struct actor console = {.kind = ACTOR_CONSOLE, .purpose = S("administration")};
 	struct door *door = ARENA_NEW(cli->c.arena, struct door);
-	TRY(door_open_for(&cli->c, keyring_data(keyring), keyring_vault(keyring), cli->model,
-			  &console, door));
+	TRY(door_open_for(&cli->c, store, vault, cli->model, &console, door));
 	arena_defer(cli->c.arena, close_door, door);
 	*ret_door = door;
 	return OK;
+}
+
+err cli_console_door(struct cli *cli, struct keyring *keyring, struct door **ret_door)
+{
+	return open_for_console(cli, keyring_data(keyring), keyring_vault(keyring), ret_door);
 }
 
 err cli_serving(struct cli *cli, struct store **ret_store, struct vault **ret_vault)
@@ -76,6 +81,17 @@ err cli_serving(struct cli *cli, struct store **ret_store, struct vault **ret_va
 	*ret_store = keyring_data(keyring);
 	*ret_vault = keyring_vault(keyring);
 	return OK;
+}
+
+err cli_writing_door(struct cli *cli, struct door **ret_door)
+{
+	struct store *store;
+	struct vault *vault;
+	TRY(cli_serving(cli, &store, &vault));
+	if (vault == NULL) {
+		cli_say(cli, "import.not_logged", "%s", "");
+	}
+	return open_for_console(cli, store, vault, ret_door);
 }
 
 err cli_door(struct cli *cli, struct door *ret_door)

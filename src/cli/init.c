@@ -8,11 +8,14 @@
 static const struct cli_option OPTIONS[] = {
 	{"empty", NULL}, {"passphrase", NULL}, {"shares", "M/N"}, {NULL, NULL}};
 
-static err fill(struct cli *cli, struct store *store, struct import_report *ret_report)
+/* `vault` NULL: a store of registers alone, which keeps no log. */
+static err fill(struct cli *cli, struct store *store, struct vault *vault,
+		struct import_report *ret_report)
 {
+	const struct actor console = {.kind = ACTOR_CONSOLE, .purpose = S("administration")};
 	struct door door;
 
-	TRY(door_open(&cli->c, store, cli->model, &door));
+	TRY(door_open_for(&cli->c, store, vault, cli->model, &console, &door));
 	const err result = record_import_embedded(&cli->c, &door, cli->embedded, ret_report);
 	door_close(&door);
 	return result;
@@ -48,8 +51,9 @@ static err create(struct cli *cli, const struct keyring_place *place,
 	const struct keyring_asker asker = place_asker(cli);
 	struct keyring *keyring;
 	TRY(keyring_create(&cli->c, place, plan, &asker, &keyring));
-	const err result =
-		cli_given(cli, "empty") ? OK : fill(cli, keyring_data(keyring), ret_report);
+	const err result = cli_given(cli, "empty") ? OK
+						   : fill(cli, keyring_data(keyring),
+							  keyring_vault(keyring), ret_report);
 	keyring_close(keyring);
 	return result;
 }
@@ -100,7 +104,7 @@ static err init_registers(struct cli *cli, const char *location, struct import_r
 	const struct store_options options = {.location = location, .opening = STORE_CREATE};
 	struct store *store;
 	TRY(store_open(&cli->c, &options, &store));
-	const err result = cli_given(cli, "empty") ? OK : fill(cli, store, ret_report);
+	const err result = cli_given(cli, "empty") ? OK : fill(cli, store, NULL, ret_report);
 	store_close(store);
 	TRY(result);
 	cli_say(cli, "init.done_server", "%s", "");

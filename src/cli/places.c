@@ -13,36 +13,25 @@ static const struct cli_option FIND_OPTIONS[] = {
 	{"in", "CODE"}, {"top", "N"}, {"json", NULL}, {NULL, NULL}};
 static const struct cli_option SHOW_OPTIONS[] = {{"json", NULL}, {NULL, NULL}};
 
-/* A place of one's own is where a gazetteer goes: what the program carries is not changed. */
-static err open_store(struct cli *cli, struct door *ret_door)
-{
-	struct store *store;
-
-	if (cli->store_location == NULL) {
-		return cli_store(cli, &store); /* which says what is missing */
-	}
-	return cli_door(cli, ret_door);
-}
-
 static err run_import(struct cli *cli)
 {
 	struct ctx *c = &cli->c;
 	struct csv *tables = ARENA_ARRAY(c->arena, cli->arguments_count, struct csv);
 	struct places_report report;
-	struct door door;
+	struct door *door;
 
-	TRY(open_store(cli, &door));
+	TRY(cli_writing_door(cli, &door));
 	for (size_t i = 0; i < cli->arguments_count; i++) {
 		struct slice text;
 		TRY(file_read(c, cli->arguments[i], FILE_MAX_BYTES, &text));
 		TRY(csv_parse(c, cli->arguments[i], text, &tables[i]));
 	}
-	TRY(places_import(c, &door, tables, cli->arguments_count,
+	TRY(places_import(c, door, tables, cli->arguments_count,
 			  slice_of(cli_option(cli, "source")), &report));
 	cli_say(cli, "places.imported",
 		"districts=%zu\ncommunes=%zu\nvillages=%zu\nadded=%zu\nchanged=%zu\nsame=%zu",
 		report.districts, report.communes, report.villages, report.records.added,
-		report.records.changed, report.records.same);
+		report.records.changed.count, report.records.same);
 	return OK;
 }
 

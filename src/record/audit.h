@@ -53,7 +53,7 @@ struct audit_line {
 	unsigned classes;
 	int64_t count;
 	struct slice outcome;
-	struct slice detail; /* opened; empty where the reader may not */
+	struct slice detail; /* opened; empty where the reader may not: the console sees its own */
 };
 struct audit_filter {
 	struct slice organisation; /* empty: all (console only) */

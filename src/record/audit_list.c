@@ -102,7 +102,10 @@ static struct audit_line line_of(struct ctx *c, struct door *door,
 		.classes = (unsigned)row->classes,
 		.count = row->count,
 		.outcome = arena_copy(c->arena, row->outcome),
-		.detail = reader->sees_detail ? open_detail(c, door, row) : S(""),
+		/* What the machine wrote of itself is nobody's secret but the machine's. */
+		.detail = reader->sees_detail || slice_empty(row->organisation)
+				  ? open_detail(c, door, row)
+				  : S(""),
 	};
 }
 

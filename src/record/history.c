@@ -115,6 +115,22 @@ err history_add(struct ctx *c, struct door *door, const struct change_of *change
 	return OK;
 }
 
+err history_add_open(struct ctx *c, struct door *door, int64_t version, const struct values *before,
+		     const struct values *after)
+{
+	const struct kind *kind = after->kind;
+	const struct change_of change = {
+		.kind = kind,
+		.id = after->at[kind->key],
+		.version = version,
+		.organisation = kind->owner != NULL ? values_get(after, kind->owner) : S(""),
+		.subject = S(""),
+		.before = before,
+		.after = after,
+	};
+	return history_add(c, door, &change);
+}
+
 struct slice changed_fields(struct arena *arena, const struct values *before,
 			    const struct values *after)
 {

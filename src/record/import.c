@@ -2,18 +2,21 @@
 #include <stdlib.h>
 #include <string.h>
 
+#include "record/audit.h"
 #include "record/csv_text.h"
 #include "record/internal.h"
+#include "record/own_word.h"
+#include "record/sealed.h"
 #include "record/sql.h"
 
 /* One table on its way in. */
 struct table {
 	const struct kind *kind;
 	const struct csv *csv;
-	const size_t *columns; /* of each field, or SIZE_MAX */
-	struct values *rows;   /* one a row of the file */
-	struct records stored; /* as it was before, sorted by id */
-	struct import_report report;
+	const size_t *columns;        /* of each field, or SIZE_MAX */
+	struct values *rows;          /* one a row of the file */
+	struct records stored;        /* as it was before, sorted by id */
+	struct import_report *report; /* of all tables together */
 };
 
 /* An id and the row that it stands in. */
@@ -115,6 +118,14 @@ static bool is_same(const struct values *a, const struct values *b)
 	return true;
 }
 
+static void name_id(struct arena *arena, struct import_ids *ids, struct slice id)
+{
+	if (ids->count++ < IMPORT_NAMED) {
+		ids->first = arena_format(arena, "%.*s%s%.*s", SLICE_PRINT(ids->first),
+					  ids->count > 1 ? ", " : "", SLICE_PRINT(id));
+	}
+}
+
 static err run_once(struct ctx *c, struct stmt *stmt, const struct values *values,
 		    const char *number_name, int64_t number)
 {
@@ -123,6 +134,23 @@ static err run_once(struct ctx *c, struct stmt *stmt, const struct values *value
 	TRY(stmt_run(c, stmt));
 	stmt_reset(stmt);
 	return OK;
+}
+
+/* Another row than the stored one: it takes its place, with history, or that one stays. */
+static err write_other(struct ctx *c, struct door *door, const struct table *table,
+		       struct stmt *update, const struct record *stored,
+		       const struct values *values)
+{
+	bool stands;
+
+	TRY(own_word_stands(c, &stored->values, values, &stands));
+	if (stands) {
+		name_id(c->arena, &table->report->kept, record_id(stored));
+		return OK;
+	}
+	name_id(c->arena, &table->report->changed, record_id(stored));
+	TRY(run_once(c, update, values, "version", stored->version));
+	return history_add_open(c, door, stored->version + 1, &stored->values, values);
 }
 
 static err write_rows(struct ctx *c, struct door *door, struct table *table)
@@ -139,12 +167,11 @@ static err write_rows(struct ctx *c, struct door *door, struct table *table)
 		const struct record *stored = find_stored(table, values);
 		if (stored == NULL) {
 			TRY(run_once(c, insert, values, "position", position++));
-			table->report.added++;
+			table->report->added++;
 		} else if (is_same(values, &stored->values)) {
-			table->report.same++;
+			table->report->same++;
 		} else {
-			TRY(run_once(c, update, values, "version", stored->version));
-			table->report.changed++;
+			TRY(write_other(c, door, table, update, stored, values));
 		}
 	}
 	stmt_finish(insert);
@@ -185,15 +212,38 @@ static err import_tables(struct ctx *c, struct door *door, struct table *tables,
 	struct ids ids = ids_create(c->arena);
 
 	for (size_t i = 0; i < count; i++) {
+		tables[i].report = report;
 		TRY(import_table(c, door, &tables[i]));
-		report->added += tables[i].report.added;
-		report->changed += tables[i].report.changed;
-		report->same += tables[i].report.same;
 	}
 	for (size_t i = 0; i < count; i++) {
 		TRY(check_references(c, door, &tables[i], &ids));
 	}
-	return report->added + report->changed > 0 ? raise_data_version(c, door) : OK;
+	return report->added + report->changed.count > 0 ? raise_data_version(c, door) : OK;
+}
+
+/* What became of each row its history tells; who brought which file, the log. */
+static err write_log(struct ctx *c, struct door *door, const struct table *tables, size_t count,
+		     const struct import_report *report)
+{
+	const bool is_one = count == 1;
+	const struct audit_entry entry = {
+		.deed = S("import"),
+		.kind = is_one ? slice_of(tables[0].kind->name) : S(""),
+		.classes = CLASS_BIT(CLASS_PUBLIC),
+		.count = (int64_t)(report->added + report->changed.count),
+		.outcome = S("done"),
+		.detail = arena_format(c->arena, "added=%zu;changed=%zu;same=%zu;kept=%zu;file=%s",
+				       report->added, report->changed.count, report->same,
+				       report->kept.count, is_one ? tables[0].csv->name : "data/"),
+	};
+	return audit_append(c, door, &entry);
+}
+
+static err import_and_log(struct ctx *c, struct door *door, struct table *tables, size_t count,
+			  struct import_report *report)
+{
+	TRY(import_tables(c, door, tables, count, report));
+	return write_log(c, door, tables, count, report);
 }
 
 /* Whole tables are brought in at the machine; staff change one record at a time. */
@@ -211,7 +261,7 @@ static err import_together(struct ctx *c, struct door *door, struct table *table
 
 	TRY(may_import(c, door));
 	TRY(db_begin(c, door->db, DB_WRITE));
-	TRY(transaction_end(c, door, import_tables(c, door, tables, count, &report)));
+	TRY(transaction_end(c, door, import_and_log(c, door, tables, count, &report)));
 	*ret_report = report;
 	return OK;
 }

@@ -232,20 +232,11 @@ static err write_log(struct ctx *c, struct door *door, const struct saving *savi
 {
 	const struct values *values = &saving->record->values;
 	const struct kind *kind = values->kind;
-	const struct change_of change = {
-		.kind = kind,
-		.id = values->at[kind->key],
-		.version = saving->record->version + 1,
-		.organisation = kind->owner != NULL ? values_get(values, kind->owner) : S(""),
-		.subject = S(""),
-		.before = before,
-		.after = values,
-	};
 
-	TRY(history_add(c, door, &change));
+	TRY(history_add_open(c, door, saving->record->version + 1, before, values));
 	return door->actor.kind == ACTOR_STAFF
-		       ? deed_log(c, door, saving->deed, kind, change.id, CLASS_BIT(CLASS_PUBLIC),
-				  1,
+		       ? deed_log(c, door, saving->deed, kind, record_id(saving->record),
+				  CLASS_BIT(CLASS_PUBLIC), 1,
 				  arena_format(
 					  c->arena, "fields=%.*s",
 					  SLICE_PRINT(changed_fields(c->arena, before, values))))

@@ -151,17 +151,25 @@ MUST_USE err record_save(struct ctx *c, struct door *door, struct record *record
 MUST_USE err record_references(struct ctx *c, struct door *door, const struct values *values,
 			       struct field_errors *ret_errors);
 
+enum { IMPORT_NAMED = 20 };
+struct import_ids {
+	size_t count;
+	struct slice first; /* at most IMPORT_NAMED of them, ", " between */
+};
 struct import_report {
 	size_t added;
-	size_t changed;
 	size_t same;
+	struct import_ids changed;
+	struct import_ids kept; /* the organisation's own word: docs/rules/directory.md, K5 */
 };
-/* Load a CSV table into a kind: all rows or none. Wrong rows are refused with file, line, column
- * and reason (row.*, csv.*); references must exist after the import. Records not in the file stay,
- * and so do values whose column the file lacks. */
+/* Load a CSV table into a kind: all rows or none, in one transaction with the history of every
+ * record that is changed and one line of the audit log. Wrong rows are refused with file, line,
+ * column and reason (row.*, csv.*); references must exist after the import. Records not in the file
+ * stay, and so do values whose column the file lacks and programmes of which their organisation
+ * said otherwise. For the console: ERR_DENIED access.denied. */
 MUST_USE err record_import(struct ctx *c, struct door *door, const struct kind *kind,
 			   const struct csv *csv, struct import_report *ret_report);
-/* The same to the last check, then undone: what would be added and changed. */
+/* The same to the last check, then undone, without a line: what would be added and changed. */
 MUST_USE err record_import_check(struct ctx *c, struct door *door, const struct kind *kind,
 				 const struct csv *csv, struct import_report *ret_report);
 /* Load every register of data/ that the program carries, in one transaction. */

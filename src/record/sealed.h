@@ -90,6 +90,9 @@ struct change_of {
 	bool keeps_c; /* class C was not opened: say nothing of it */
 };
 MUST_USE err history_add(struct ctx *c, struct door *door, const struct change_of *change);
+/* The same for a record of a register; `before` as in struct change_of. */
+MUST_USE err history_add_open(struct ctx *c, struct door *door, int64_t version,
+			      const struct values *before, const struct values *after);
 /* Names of the fields that differ, ';' between: for the log. */
 struct slice changed_fields(struct arena *arena, const struct values *before,
 			    const struct values *after);

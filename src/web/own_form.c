@@ -232,14 +232,16 @@ err page_own_save_programme(struct http_exchange *x)
 
 /* ---- History */
 
-static void put_event(struct http_exchange *x, struct view *view, const struct kind *kind,
-		      const struct record_event *event)
+/* Every event stands beside the source that the record had after it; returns the one before it. */
+static struct slice put_event(struct http_exchange *x, struct view *view, const struct kind *kind,
+			      const struct record_event *event, struct slice source)
 {
 	struct view *item = view_item(view, "events");
 
 	page_date(x, item, "at", slice_between(event->at, 0, sizeof "2026-01-01" - 1));
 	view_int(item, "version", event->version);
 	view_flag(item, "by_import", slice_empty(event->account));
+	page_register_text(x, item, "source", source);
 	view_list(item, "changes");
 	for (size_t i = 0; i < event->changes_count; i++) {
 		const struct record_change *change = &event->changes[i];
@@ -249,7 +251,11 @@ static void put_event(struct http_exchange *x, struct view *view, const struct k
 				  .at);
 		page_register_text(x, line, "before", change->before);
 		page_register_text(x, line, "after", change->after);
+		if (strcmp(change->field->name, "source") == 0) {
+			source = change->before;
+		}
 	}
+	return source;
 }
 
 err page_own_show_history(struct http_exchange *x)
@@ -262,9 +268,10 @@ err page_own_show_history(struct http_exchange *x)
 
 	TRY(load_own(x, &door, &record));
 	TRY(record_history(&x->c, door, record.values.kind, record_id(&record), &events, &count));
+	struct slice source = record_get(&record, "source");
 	view_list(view, "events");
 	for (size_t i = 0; i < count; i++) {
-		put_event(x, view, record.values.kind, &events[i]);
+		source = put_event(x, view, record.values.kind, &events[i], source);
 	}
 	view_flag(view, "none", count == 0);
 	page_register_text(x, view, "name", record_get(&record, "name"));
