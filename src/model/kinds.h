@@ -20,25 +20,21 @@ extern const struct kind KIND_GAPS_QUESTION;
 extern const struct kind KIND_DIRECTORY_QUESTION;
 extern const struct kind KIND_LAW_QUESTION;
 
-/* The key of every register. */
-#define FIELD_KEY                                                                                  \
+/* A line of a kind's table: how sensitive, what, called what; then what else there is to say of it
+ * (.flags, .scheme ... of struct field). */
+#define FIELD(class_, type_, ...)                                                                  \
 	{                                                                                          \
-		.name = "id", .type = FIELD_ID, .class = CLASS_PUBLIC,                             \
-		.flags = FIELD_REQUIRED | FIELD_SEARCHED,                                          \
+		.class = CLASS_##class_, .type = FIELD_##type_, .name = __VA_ARGS__                \
 	}
+
+/* The key of every register. */
+#define FIELD_KEY FIELD(PUBLIC, ID, "id", .flags = FIELD_REQUIRED | FIELD_SEARCHED)
 
 /* What every register says of each of its rows (data/README.md, "Columns that every table has"). */
 #define FIELDS_OF_PROVENANCE                                                                       \
-	{.name = "source", .type = FIELD_TEXT, .class = CLASS_PUBLIC, .flags = FIELD_REQUIRED},    \
-		{.name = "where", .type = FIELD_TEXT, .class = CLASS_PUBLIC},                      \
-		{.name = "status",                                                                 \
-		 .type = FIELD_CODE,                                                               \
-		 .class = CLASS_PUBLIC,                                                            \
-		 .flags = FIELD_REQUIRED,                                                          \
-		 .values = "as_reported;verified;disputed"},                                       \
-		{.name = "verification", .type = FIELD_URL, .class = CLASS_PUBLIC},                \
-	{                                                                                          \
-		.name = "note", .type = FIELD_LONG_TEXT, .class = CLASS_PUBLIC                     \
-	}
+	FIELD(PUBLIC, TEXT, "source", .flags = FIELD_REQUIRED), FIELD(PUBLIC, TEXT, "where"),      \
+		FIELD(PUBLIC, CODE, "status", .flags = FIELD_REQUIRED,                             \
+		      .values = "as_reported;verified;disputed"),                                  \
+		FIELD(PUBLIC, URL, "verification"), FIELD(PUBLIC, LONG_TEXT, "note")
 
 #endif

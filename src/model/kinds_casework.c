@@ -3,48 +3,24 @@
 #include "model/kinds.h"
 
 static const struct field CLIENT[] = {
-	{.name = "id", .type = FIELD_ID, .class = CLASS_B},
-	{.name = "organisation", .type = FIELD_ID, .class = CLASS_B, .flags = FIELD_REQUIRED},
+	FIELD(B, ID, "id"),
+	FIELD(B, ID, "organisation", .flags = FIELD_REQUIRED),
 	/* What colleagues say and write instead of a name. */
-	{.name = "code",
-	 .type = FIELD_ID,
-	 .class = CLASS_B,
-	 .index = INDEX_PREFIX,
-	 .max_bytes = 24},
+	FIELD(B, ID, "code", .index = INDEX_PREFIX, .max_bytes = 24),
 	/* How the person wants to be called; no first and last name is asked for. */
-	{.name = "name",
-	 .type = FIELD_TEXT,
-	 .class = CLASS_A,
-	 .index = INDEX_NAME,
-	 .max_bytes = 300},
-	{.name = "name_km",
-	 .type = FIELD_TEXT,
-	 .class = CLASS_A,
-	 .index = INDEX_NAME,
-	 .max_bytes = 300},
-	{.name = "name_latin",
-	 .type = FIELD_TEXT,
-	 .class = CLASS_A,
-	 .index = INDEX_NAME,
-	 .max_bytes = 300},
-	{.name = "aliases",
-	 .type = FIELD_TEXT,
-	 .class = CLASS_A,
-	 .index = INDEX_NAME,
-	 .max_bytes = 300},
-	{.name = "phone",
-	 .type = FIELD_TEXT,
-	 .class = CLASS_A,
-	 .index = INDEX_PREFIX,
-	 .max_bytes = 40},
+	FIELD(A, TEXT, "name", .index = INDEX_NAME, .max_bytes = 300),
+	FIELD(A, TEXT, "name_km", .index = INDEX_NAME, .max_bytes = 300),
+	FIELD(A, TEXT, "name_latin", .index = INDEX_NAME, .max_bytes = 300),
+	FIELD(A, TEXT, "aliases", .index = INDEX_NAME, .max_bytes = 300),
+	FIELD(A, TEXT, "phone", .index = INDEX_PREFIX, .max_bytes = 40),
 	/* When to call, who may answer, what the caller says. */
-	{.name = "contact_rule", .type = FIELD_LONG_TEXT, .class = CLASS_A, .max_bytes = 1000},
-	{.name = "sex", .type = FIELD_CODE, .class = CLASS_B, .scheme = "sex"},
-	{.name = "birth_date", .type = FIELD_DATE, .class = CLASS_B},
-	{.name = "province", .type = FIELD_CODE, .class = CLASS_B, .scheme = "province"},
-	{.name = "stage", .type = FIELD_CODE, .class = CLASS_B, .scheme = "case_stage"},
-	{.name = "opened_on", .type = FIELD_DATE, .class = CLASS_B},
-	{.name = "summary", .type = FIELD_LONG_TEXT, .class = CLASS_B},
+	FIELD(A, LONG_TEXT, "contact_rule", .max_bytes = 1000),
+	FIELD(B, CODE, "sex", .scheme = "sex"),
+	FIELD(B, DATE, "birth_date"),
+	FIELD(B, CODE, "province", .scheme = "province"),
+	FIELD(B, CODE, "stage", .scheme = "case_stage"),
+	FIELD(B, DATE, "opened_on"),
+	FIELD(B, LONG_TEXT, "summary"),
 };
 
 const struct kind KIND_CLIENT = {
@@ -58,18 +34,14 @@ const struct kind KIND_CLIENT = {
 };
 
 static const struct field NOTE[] = {
-	{.name = "id", .type = FIELD_ID, .class = CLASS_B},
-	{.name = "organisation", .type = FIELD_ID, .class = CLASS_B, .flags = FIELD_REQUIRED},
-	{.name = "client",
-	 .type = FIELD_REFERENCE,
-	 .class = CLASS_B,
-	 .flags = FIELD_REQUIRED,
-	 .target = "client"},
-	{.name = "date", .type = FIELD_DATE, .class = CLASS_B, .flags = FIELD_REQUIRED},
-	{.name = "component", .type = FIELD_CODE, .class = CLASS_B, .scheme = "component"},
-	{.name = "text", .type = FIELD_LONG_TEXT, .class = CLASS_B},
+	FIELD(B, ID, "id"),
+	FIELD(B, ID, "organisation", .flags = FIELD_REQUIRED),
+	FIELD(B, REFERENCE, "client", .flags = FIELD_REQUIRED, .target = "client"),
+	FIELD(B, DATE, "date", .flags = FIELD_REQUIRED),
+	FIELD(B, CODE, "component", .scheme = "component"),
+	FIELD(B, LONG_TEXT, "text"),
 	/* Counselling: sealed apart, with the person's second key. */
-	{.name = "confidential", .type = FIELD_LONG_TEXT, .class = CLASS_C},
+	FIELD(C, LONG_TEXT, "confidential"),
 };
 
 const struct kind KIND_NOTE = {

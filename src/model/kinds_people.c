@@ -4,35 +4,20 @@
 #include "model/kinds.h"
 
 static const struct field ACCOUNT[] = {
-	{.name = "id", .type = FIELD_ID, .class = CLASS_B},
-	{.name = "organisation", .type = FIELD_ID, .class = CLASS_B, .flags = FIELD_REQUIRED},
-	{.name = "sign_in_name",
-	 .type = FIELD_TEXT,
-	 .class = CLASS_A,
-	 .flags = FIELD_REQUIRED,
-	 .index = INDEX_SERVER,
-	 .max_bytes = 200},
+	FIELD(B, ID, "id"),
+	FIELD(B, ID, "organisation", .flags = FIELD_REQUIRED),
+	FIELD(A, TEXT, "sign_in_name", .flags = FIELD_REQUIRED, .index = INDEX_SERVER,
+	      .max_bytes = 200),
 	/* As colleagues call the person, in any script; empty until the person says it. */
-	{.name = "name",
-	 .type = FIELD_TEXT,
-	 .class = CLASS_A,
-	 .index = INDEX_NAME,
-	 .max_bytes = 200},
+	FIELD(A, TEXT, "name", .index = INDEX_NAME, .max_bytes = 200),
 	/* Of class A, as all that one says about oneself. */
-	{.name = "language", .type = FIELD_CODE, .class = CLASS_A, .values = "km;en"},
-	{.name = "team", .type = FIELD_ID, .class = CLASS_B},
+	FIELD(A, CODE, "language", .values = "km;en"),
+	FIELD(B, ID, "team"),
 	/* The names of record/access.h, where the table of who may what stands. */
-	{.name = "roles",
-	 .type = FIELD_CODES,
-	 .class = CLASS_B,
-	 .flags = FIELD_REQUIRED,
-	 .values = "case_worker;supervisor;counsellor;legal_officer;data_officer;administrator;"
-		   "host;auditor;coalition"},
-	{.name = "state",
-	 .type = FIELD_CODE,
-	 .class = CLASS_B,
-	 .flags = FIELD_REQUIRED,
-	 .values = "invited;active;locked;left"},
+	FIELD(B, CODES, "roles", .flags = FIELD_REQUIRED,
+	      .values = "case_worker;supervisor;counsellor;legal_officer;data_officer;"
+			"administrator;host;auditor;coalition"),
+	FIELD(B, CODE, "state", .flags = FIELD_REQUIRED, .values = "invited;active;locked;left"),
 };
 
 const struct kind KIND_ACCOUNT = {

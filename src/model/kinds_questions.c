@@ -3,68 +3,35 @@
 #include "model/kinds.h"
 
 static const struct field MATCH_QUESTION[] = {
-	{.name = "sex",
-	 .type = FIELD_CODE,
-	 .class = CLASS_D,
-	 .flags = FIELD_REQUIRED,
-	 .scheme = "sex",
-	 .dimension = "sex"},
+	FIELD(D, CODE, "sex", .flags = FIELD_REQUIRED, .scheme = "sex", .dimension = "sex"),
 	/* Age or date of birth, not both; of the latter, the age on the day of the referral counts.
 	 */
-	{.name = "age", .type = FIELD_COUNT, .class = CLASS_D, .most = 120},
-	{.name = "birth_date", .type = FIELD_DATE, .class = CLASS_A},
+	FIELD(D, COUNT, "age", .most = 120),
+	FIELD(A, DATE, "birth_date"),
 	/* The day of the referral, on which age limits are judged. */
-	{.name = "reference_date", .alias = "on", .type = FIELD_DATE, .class = CLASS_B},
+	FIELD(B, DATE, "reference_date", .alias = "on"),
 	/* What happened, by code; "all" is a wildcard of rules and never said of a person. */
-	{.name = "forms",
-	 .alias = "form",
-	 .type = FIELD_CODES,
-	 .class = CLASS_B,
-	 .scheme = "form",
-	 .except = "all",
-	 .dimension = "form"},
+	FIELD(B, CODES, "forms", .alias = "form", .scheme = "form", .except = "all",
+	      .dimension = "form"),
 	/* Where the person came back from; several where the way led through several. */
-	{.name = "destinations",
-	 .alias = "from",
-	 .type = FIELD_CODES,
-	 .class = CLASS_B,
-	 .scheme = "destination",
-	 .dimension = "destination"},
+	FIELD(B, CODES, "destinations", .alias = "from", .scheme = "destination",
+	      .dimension = "destination"),
 	/* Who noticed or sends the person; programmes that require a referral name kinds of sender.
 	 */
-	{.name = "referred_by",
-	 .type = FIELD_CODE,
-	 .class = CLASS_B,
-	 .scheme = "identification_source",
-	 .also = "police"},
+	FIELD(B, CODE, "referred_by", .scheme = "identification_source", .also = "police"),
 	/* Components, or single services where they are known ("legal.wage_claim"). */
-	{.name = "needs",
-	 .type = FIELD_CODES,
-	 .class = CLASS_B,
-	 .scheme = "component",
-	 .scheme_too = "service"},
+	FIELD(B, CODES, "needs", .scheme = "component", .scheme_too = "service"),
 	/* Not wanted by the person: no gap, and nobody is asked for it. */
-	{.name = "declined",
-	 .type = FIELD_CODES,
-	 .class = CLASS_B,
-	 .scheme = "component",
-	 .scheme_too = "service"},
-	{.name = "living_preference",
-	 .alias = "living",
-	 .type = FIELD_CODE,
-	 .class = CLASS_B,
-	 .scheme = "living_option"},
+	FIELD(B, CODES, "declined", .scheme = "component", .scheme_too = "service"),
+	FIELD(B, CODE, "living_preference", .alias = "living", .scheme = "living_option"),
 	/* As in programmes.target_sector: "hotel". */
-	{.name = "occupation", .type = FIELD_TAGS, .class = CLASS_B},
-	{.name = "languages", .type = FIELD_TAGS, .class = CLASS_B},
-	{.name = "province", .type = FIELD_CODE, .class = CLASS_D, .scheme = "province"},
+	FIELD(B, TAGS, "occupation"),
+	FIELD(B, TAGS, "languages"),
+	FIELD(D, CODE, "province", .scheme = "province"),
 	/* Organisations or programmes that the person must not meet. */
-	{.name = "avoid",
-	 .type = FIELD_REFERENCES,
-	 .class = CLASS_B,
-	 .target = "organisation;programme"},
+	FIELD(B, REFERENCES, "avoid", .target = "organisation;programme"),
 	/* The review's programmes alone (as scenarios.csv expects), or the whole directory. */
-	{.name = "origin", .type = FIELD_CODE, .class = CLASS_PUBLIC, .values = "review;all"},
+	FIELD(PUBLIC, CODE, "origin", .values = "review;all"),
 };
 
 const struct kind KIND_MATCH_QUESTION = {
@@ -76,19 +43,11 @@ const struct kind KIND_MATCH_QUESTION = {
 
 /* For whom does nothing exist? Nothing is required: a gap is asked for in general. */
 static const struct field GAPS_QUESTION[] = {
-	{.name = "sex", .type = FIELD_CODE, .class = CLASS_PUBLIC, .scheme = "sex"},
-	{.name = "age", .type = FIELD_COUNT, .class = CLASS_PUBLIC, .most = 120},
-	{.name = "form",
-	 .type = FIELD_CODE,
-	 .class = CLASS_PUBLIC,
-	 .scheme = "form",
-	 .except = "all"},
-	{.name = "destination",
-	 .alias = "from",
-	 .type = FIELD_CODE,
-	 .class = CLASS_PUBLIC,
-	 .scheme = "destination"},
-	{.name = "origin", .type = FIELD_CODE, .class = CLASS_PUBLIC, .values = "review;all"},
+	FIELD(PUBLIC, CODE, "sex", .scheme = "sex"),
+	FIELD(PUBLIC, COUNT, "age", .most = 120),
+	FIELD(PUBLIC, CODE, "form", .scheme = "form", .except = "all"),
+	FIELD(PUBLIC, CODE, "destination", .alias = "from", .scheme = "destination"),
+	FIELD(PUBLIC, CODE, "origin", .values = "review;all"),
 };
 
 const struct kind KIND_GAPS_QUESTION = {
@@ -99,9 +58,9 @@ const struct kind KIND_GAPS_QUESTION = {
 };
 
 static const struct field DIRECTORY_QUESTION[] = {
-	{.name = "search", .type = FIELD_TEXT, .class = CLASS_PUBLIC},
-	{.name = "component", .type = FIELD_CODE, .class = CLASS_PUBLIC, .scheme = "component"},
-	{.name = "origin", .type = FIELD_CODE, .class = CLASS_PUBLIC, .values = "review;all"},
+	FIELD(PUBLIC, TEXT, "search"),
+	FIELD(PUBLIC, CODE, "component", .scheme = "component"),
+	FIELD(PUBLIC, CODE, "origin", .values = "review;all"),
 };
 
 const struct kind KIND_DIRECTORY_QUESTION = {
@@ -112,20 +71,11 @@ const struct kind KIND_DIRECTORY_QUESTION = {
 };
 
 static const struct field LAW_QUESTION[] = {
-	{.name = "destination",
-	 .alias = "from",
-	 .type = FIELD_CODE,
-	 .class = CLASS_PUBLIC,
-	 .flags = FIELD_REQUIRED,
-	 .scheme = "destination"},
-	{.name = "form",
-	 .type = FIELD_CODE,
-	 .class = CLASS_PUBLIC,
-	 .flags = FIELD_REQUIRED,
-	 .scheme = "form",
-	 .except = "all"},
+	FIELD(PUBLIC, CODE, "destination", .alias = "from", .flags = FIELD_REQUIRED,
+	      .scheme = "destination"),
+	FIELD(PUBLIC, CODE, "form", .flags = FIELD_REQUIRED, .scheme = "form", .except = "all"),
 	/* Which law stood on that day; today where nothing is said. */
-	{.name = "on", .type = FIELD_DATE, .class = CLASS_PUBLIC},
+	FIELD(PUBLIC, DATE, "on"),
 };
 
 const struct kind KIND_LAW_QUESTION = {
