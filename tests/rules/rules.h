@@ -98,6 +98,24 @@ const struct message_entry *catalogue_find(const struct catalogue *catalogue, st
 /* Same keys, same {arguments}, no empty sentence. */
 void catalogue_compare(struct findings *findings, const struct catalogue *one,
 		       const struct catalogue *other);
+/* The terms of docs/glossary.md: one word for one thing. */
+struct term {
+	struct slice english;
+	struct slice khmer; /* words for it, by ',' */
+	struct slice never; /* words that stand nowhere, by ';' */
+	bool is_everywhere; /* where the English says it, the Khmer does */
+};
+
+struct glossary {
+	size_t count;
+	const struct term *terms;
+};
+
+struct glossary glossary_parse(struct arena *arena, struct slice text);
+void glossary_check(struct findings *findings, const struct glossary *glossary,
+		    const struct catalogue *english, const struct catalogue *khmer);
+/* Normal form, digits and signs of Khmer sentences. */
+void catalogue_check_khmer(struct findings *findings, const struct catalogue *khmer);
 /* Keys that a C file or a template names and the catalogue lacks, and {arguments} of a message that
  * a call does not give where key and detail stand side by side. */
 void messages_of_code(struct findings *findings, const struct catalogue *catalogue,
