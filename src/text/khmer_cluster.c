@@ -77,12 +77,11 @@ static void add_once(struct khmer_mark *marks, size_t *count, size_t class_start
 {
 	size_t at = *count;
 	for (size_t i = class_start; i < *count; i++) {
-		if (marks[i].character == mark.character && marks[i].joiner == mark.joiner) {
+		if (marks[i].character == mark.character) {
 			return;
 		}
 	}
-	while (at > class_start && marks[at - 1].character > mark.character &&
-	       marks[at - 1].joiner == 0 && mark.joiner == 0) {
+	while (at > class_start && marks[at - 1].character > mark.character) {
 		marks[at] = marks[at - 1];
 		at--;
 	}
@@ -128,12 +127,19 @@ static void remove_mark(struct khmer_cluster *cluster, struct khmer_mark *mark)
 	cluster->count--;
 }
 
-/* A vowel in two pieces, typed as it is seen: e with ii is oe, e with aa is oo. */
+static bool is_vowel(const struct khmer_mark *mark)
+{
+	return mark->class >= KHMER_PRE && mark->class <= KHMER_AFTER;
+}
+
+/* A vowel in two pieces, typed as it is seen: e with ii is oe, e with aa is oo. Not beside a third
+ * vowel, which no font could draw with the joined one. */
 static bool join_split(struct khmer_cluster *cluster, uint16_t second, uint16_t joined)
 {
 	struct khmer_mark *first = mark_of(cluster, KHMER_VOWEL_E);
 	struct khmer_mark *other = mark_of(cluster, second);
-	if (first == NULL || other == NULL) {
+	const struct khmer_mark *end = cluster->marks + cluster->count;
+	if (first == NULL || other != first + 1 || (other + 1 < end && is_vowel(other + 1))) {
 		return false;
 	}
 	other->character = joined;
@@ -142,44 +148,74 @@ static bool join_split(struct khmer_cluster *cluster, uint16_t second, uint16_t 
 	return true;
 }
 
-/* Above vowels push a shifter below the base, where it is drawn as the vowel u. Nikahit alone does
- * not: u with nikahit is the vowel um. */
-static bool has_above(struct khmer_cluster *cluster)
+/* Does what stands behind a shifter push it below the base, where it is drawn as the vowel u? A
+ * vowel above does, and aa with nikahit. Nikahit alone does not: u with nikahit is the vowel um.
+ * Samyok pushes muusikatoan in all fonts, triisap in some. */
+static bool pushes(const struct khmer_mark *behind, const struct khmer_mark *end,
+		   bool samyok_pushes)
 {
-	for (unsigned vowel = KHMER_VOWEL_I; vowel <= KHMER_VOWEL_YY; vowel++) {
-		if (mark_of(cluster, (uint16_t)vowel) != NULL) {
-			return true;
-		}
+	if (behind == end || behind->joiner != 0) {
+		return false;
 	}
-	return mark_of(cluster, KHMER_VOWEL_OE) != NULL || mark_of(cluster, KHMER_SAMYOK) != NULL ||
-	       (mark_of(cluster, KHMER_VOWEL_AA) != NULL &&
-		mark_of(cluster, KHMER_SIGN_NIKAHIT) != NULL);
+	return (behind->character >= KHMER_VOWEL_I && behind->character <= KHMER_VOWEL_YY) ||
+	       behind->character == KHMER_VOWEL_OE ||
+	       (behind->character == KHMER_SAMYOK && samyok_pushes) ||
+	       (behind->character == KHMER_VOWEL_AA && behind + 1 < end &&
+		behind[1].character == KHMER_SIGN_NIKAHIT && behind[1].joiner == 0);
 }
 
-static bool takes_triisap(const struct khmer_cluster *cluster)
+static uint16_t lowered_by(uint32_t letter)
 {
-	return cluster->base >= KHMER_FIRST && cluster->base < KHMER_FIRST + KHMER_COUNT &&
-	       KHMER_TAKES_TRIISAP[cluster->base - KHMER_FIRST] != 0 && cluster->base != KHMER_BA;
+	const bool is_khmer = letter >= KHMER_FIRST && letter < KHMER_FIRST + KHMER_COUNT;
+	const uint8_t shifter = is_khmer ? KHMER_LOWERED_SHIFTERS[letter - KHMER_FIRST] : 0;
+	return shifter == 0 ? 0 : KHMER_FIRST + shifter;
+}
+
+/* Which shifter is drawn as u here; 0: none. All fonts agree where no subscript but RO stands
+ * between or where subscripts take the shifter of the base; else some look at the base and some at
+ * the subscript: of one subscript a key follows the base first. A text to show is left as it is
+ * typed. Another shifter or robat would stay above. */
+static uint16_t lowered_shifter(const struct khmer_cluster *cluster)
+{
+	const uint16_t of_base = lowered_by(cluster->base);
+	uint16_t of_subscript = 0;
+	size_t subscripts = 0, others = 0;
+	for (size_t i = 0; i < cluster->count; i++) {
+		const struct khmer_mark *mark = &cluster->marks[i];
+		if (mark->class == KHMER_SHIFTER || mark->class == KHMER_ROBAT) {
+			return 0;
+		}
+		if (mark->class == KHMER_COENG) {
+			of_subscript = lowered_by(mark->subscript);
+			subscripts++;
+			others += of_subscript != of_base;
+		}
+	}
+	if (subscripts == 0) {
+		return of_base;
+	}
+	if (cluster->purpose == KHMER_FOR_DISPLAY || (others > 0 && subscripts > 1)) {
+		return 0;
+	}
+	return of_base != 0 || of_subscript != KHMER_MUUSIKATOAN ? of_base : of_subscript;
 }
 
 static bool unify_shifter(struct khmer_cluster *cluster)
 {
-	if (!has_above(cluster)) {
+	struct khmer_mark *mark = mark_of(cluster, KHMER_VOWEL_U);
+	const uint16_t shifter = mark != NULL ? lowered_shifter(cluster) : 0;
+	if (shifter == 0) {
 		return false;
 	}
-	struct khmer_mark *mark = mark_of(cluster, KHMER_VOWEL_U);
-	const uint16_t shifter = takes_triisap(cluster) ? KHMER_TRIISAP : KHMER_MUUSIKATOAN;
-	if (mark != NULL) {
-		mark->character = shifter;
-		mark->class = KHMER_SHIFTER;
-		return true;
+	const bool is_calm = mark == cluster->marks || mark[-1].class != KHMER_COENG;
+	const bool samyok_pushes =
+		is_calm && (shifter == KHMER_MUUSIKATOAN || cluster->purpose == KHMER_FOR_KEY);
+	if (!pushes(mark + 1, cluster->marks + cluster->count, samyok_pushes)) {
+		return false;
 	}
-	mark = mark_of(cluster, KHMER_TRIISAP + KHMER_MUUSIKATOAN - shifter);
-	if (mark != NULL && cluster->purpose == KHMER_FOR_KEY) {
-		mark->character = shifter;
-		return true;
-	}
-	return false;
+	mark->character = shifter;
+	mark->class = KHMER_SHIFTER;
+	return true;
 }
 
 void khmer_cluster_settle(struct khmer_cluster *cluster)

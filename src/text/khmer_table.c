@@ -31,10 +31,11 @@ const uint8_t KHMER_CLASSES[KHMER_COUNT] = {
 	[0x53] = KHMER_SIGN,       [0x5D] = KHMER_SIGN,
 };
 
-/* ka kha ca cha da ttha nno ta tha ba pha sa ha la qa. Ba takes either; it is listed apart where
- * that matters. */
-const uint8_t KHMER_TAKES_TRIISAP[KHMER_COUNT] = {
-	[0x00] = 1, [0x01] = 1, [0x05] = 1, [0x06] = 1, [0x0A] = 1,
-	[0x0B] = 1, [0x0E] = 1, [0x0F] = 1, [0x10] = 1, [0x14] = 1,
-	[0x15] = 1, [0x1F] = 1, [0x20] = 1, [0x21] = 1, [0x22] = 1,
+enum { MUUSIKATOAN = KHMER_MUUSIKATOAN - KHMER_FIRST, TRIISAP = KHMER_TRIISAP - KHMER_FIRST };
+
+/* ngo nyo no ba mo yo ro lo vo; sa ha qa. */
+const uint8_t KHMER_LOWERED_SHIFTERS[KHMER_COUNT] = {
+	[0x04] = MUUSIKATOAN, [0x09] = MUUSIKATOAN, [0x13] = MUUSIKATOAN, [0x14] = MUUSIKATOAN,
+	[0x18] = MUUSIKATOAN, [0x19] = MUUSIKATOAN, [0x1A] = MUUSIKATOAN, [0x1B] = MUUSIKATOAN,
+	[0x1C] = MUUSIKATOAN, [0x1F] = TRIISAP,     [0x20] = TRIISAP,     [0x22] = TRIISAP,
 };

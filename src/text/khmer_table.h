@@ -1,7 +1,6 @@
 /* khmer_table.h - what each character of the Khmer block does in a syllable.
  *
- * Source: The Unicode Standard 15, chapter 16.4 (Khmer) and its block chart; which letters take
- * which shifter: the same chapter, and SIL's public description of Khmer encoding structure.
+ * Source: The Unicode Standard 15, chapter 16.4 (Khmer) and its block chart.
  *
  * Inside text/ only. Read-only tables, safe from any thread.
  */
@@ -55,7 +54,10 @@ enum khmer_character {
 
 /* Of a character of the block, less KHMER_FIRST. */
 extern const uint8_t KHMER_CLASSES[KHMER_COUNT];
-/* The shifter that a base takes: 1 for U+17CA (the first series), 0 for U+17C9. */
-extern const uint8_t KHMER_TAKES_TRIISAP[KHMER_COUNT];
+/* The shifter that the vowels above a letter push below it, where it is drawn as the vowel u: less
+ * KHMER_FIRST; 0 of letters over which both shifters stay above. Found by shaping every letter with
+ * every vowel in Noto Sans, Noto Serif, Khmer OS and Khmer OS Battambang, which agree
+ * (tests/spec/khmer/shaping_test.c). */
+extern const uint8_t KHMER_LOWERED_SHIFTERS[KHMER_COUNT];
 
 #endif
