@@ -8,7 +8,9 @@ install(FILES ${CMAKE_SOURCE_DIR}/completion/spean.bash
 	DESTINATION ${CMAKE_INSTALL_DATADIR}/bash-completion/completions RENAME spean)
 file(GLOB units ${CMAKE_SOURCE_DIR}/etc/*.service ${CMAKE_SOURCE_DIR}/etc/*.timer)
 install(FILES ${units} DESTINATION lib/systemd/system)
-install(FILES ${CMAKE_SOURCE_DIR}/etc/spean.logrotate DESTINATION ${CMAKE_INSTALL_SYSCONFDIR}/logrotate.d
-	RENAME spean)
-install(FILES ${CMAKE_SOURCE_DIR}/LICENSE ${CMAKE_SOURCE_DIR}/README.md ${CMAKE_SOURCE_DIR}/CHANGELOG.md
-	DESTINATION ${CMAKE_INSTALL_DOCDIR} OPTIONAL)
+install(DIRECTORY ${CMAKE_SOURCE_DIR}/etc/spean-.service.d DESTINATION lib/systemd/system)
+# Absolute: logrotate does not look into /usr/etc.
+install(FILES ${CMAKE_SOURCE_DIR}/etc/spean.logrotate
+	DESTINATION ${CMAKE_INSTALL_FULL_SYSCONFDIR}/logrotate.d RENAME spean)
+install(FILES LICENSE README.md CHANGELOG.md CONTRIBUTING.md SECURITY.md DESTINATION ${CMAKE_INSTALL_DOCDIR})
+install(DIRECTORY ${CMAKE_SOURCE_DIR}/docs DESTINATION ${CMAKE_INSTALL_DOCDIR})

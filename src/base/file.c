@@ -268,8 +268,19 @@ bool file_exists(const char *path)
 	return lstat(path, &found) == 0;
 }
 
+/* As far as it can be done: root, who changes the files of a service, must not take them from it.
+ */
+static void hand_to_owner_of(const char *old, const char *new)
+{
+	struct stat had;
+	if (geteuid() == 0 && lstat(old, &had) == 0) {
+		(void)!lchown(new, had.st_uid, had.st_gid);
+	}
+}
+
 err file_rename(struct ctx *c, const char *from, const char *to)
 {
+	hand_to_owner_of(to, from);
 	if (rename(from, to) != 0 || !sync_folder(c, to)) {
 		return refuse(c, "file.write", to);
 	}

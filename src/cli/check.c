@@ -119,6 +119,11 @@ static bool is_low(const struct checked *checked)
 	       (checked->free_bytes < FREE_MIN || checked->free_bytes < checked->used_bytes);
 }
 
+static long long megabytes_free(const struct checked *checked)
+{
+	return checked->free_bytes / (1024 * 1024);
+}
+
 static void json_findings(struct cli *cli, struct json_writer *json,
 			  const struct record_findings *findings)
 {
@@ -228,9 +233,8 @@ static void print_words(struct cli *cli, const struct checked *checked)
 		}
 		print_copies(cli, checked);
 	}
-	if (checked->free_bytes >= 0) {
-		cli_say(cli, is_low(checked) ? "check.disk_low" : "check.disk", "free=%lld",
-			(long long)(checked->free_bytes / (1024 * 1024)));
+	if (checked->free_bytes >= 0 && !is_low(checked)) {
+		cli_say(cli, "check.disk", "free=%lld", megabytes_free(checked));
 	}
 }
 
@@ -253,6 +257,11 @@ static err run(struct cli *cli)
 		TRY(cli_flush(cli));
 		return FAIL(&cli->c, ERR_BROKEN, "check.faults", "findings=%zu",
 			    checked.findings.count);
+	}
+	if (is_low(&checked)) {
+		TRY(cli_flush(cli));
+		return FAIL(&cli->c, ERR_LIMIT, "check.disk_low", "free=%lld",
+			    megabytes_free(&checked));
 	}
 	return OK;
 }

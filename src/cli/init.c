@@ -83,6 +83,7 @@ static err init_folder(struct cli *cli, const char *folder, const struct keyring
 		return FAIL(&cli->c, ERR_CONFLICT, "store.exists", "path=%s",
 			    file_exists(place.data) ? place.data : place.header);
 	}
+	const bool folder_is_new = !file_exists(folder);
 	TRY(file_make_folder(&cli->c, folder));
 	const bool key_is_new = plan->unlock == KEYRING_FILE && !file_exists(place.key_file);
 	const err result = create(cli, &place, plan, ret_report);
@@ -90,6 +91,9 @@ static err init_folder(struct cli *cli, const char *folder, const struct keyring
 		place_remove(cli, folder);
 		if (key_is_new) {
 			(void)unlink(place.key_file);
+		}
+		if (folder_is_new) {
+			(void)rmdir(folder);
 		}
 		return result;
 	}

@@ -6,6 +6,7 @@
 
 #include "base/file.h"
 #include "cli/place.h"
+#include "record/key_file.h"
 
 enum { LINE_MAX_BYTES = 1024, PASSPHRASE_LEAST = 16 };
 
@@ -66,6 +67,7 @@ static err passphrase(struct ctx *c, void *argument, enum keyring_question quest
 	struct cli *cli = argument;
 	struct slice text;
 	if (cli->passphrase_file != NULL) {
+		TRY(key_file_check(c, cli->passphrase_file));
 		TRY(file_read(c, cli->passphrase_file, LINE_MAX_BYTES, &text));
 		text = slice_trim(text);
 	} else {
@@ -85,6 +87,7 @@ static err shares(struct ctx *c, void *argument, int needed,
 	struct cli *cli = argument;
 	size_t count = 0;
 	for (int i = 0; i < KEYRING_SHARES_MAX && cli->shares[i] != NULL; i++) {
+		TRY(key_file_check(c, cli->shares[i]));
 		TRY(file_read(c, cli->shares[i], LINE_MAX_BYTES, &ret_shares[count]));
 		count++;
 	}

@@ -10,6 +10,7 @@
 
 #include "cli/access_log.h"
 #include "cli/commands.h"
+#include "cli/staff.h"
 #include "cli/walls.h"
 #include "people/known.h"
 #include "record/audit.h"
@@ -181,7 +182,7 @@ static err run(struct cli *cli)
 	TRY(app_create(&cli->c, cli->embedded, cli->messages, cli->model, store, &log, &app));
 	app_set_papers_in(app, worker);
 	if (vault != NULL) {
-		app_keep_people(app, vault, cli_option(cli, "origin"));
+		app_keep_people(app, vault, staff_origin_said(cli));
 	}
 	TRY(refuse_passwords(cli, app));
 	struct walls walls = walls_of(cli, &log);

@@ -1,7 +1,9 @@
 #include "record/key_file.h"
 
+#include <errno.h>
 #include <string.h>
 #include <sys/stat.h>
+#include <unistd.h>
 
 #include "base/arena.h"
 #include "base/file.h"
@@ -9,17 +11,12 @@
 
 enum { FILE_MAX = 4096 };
 
-/* A key that others of the machine can read is no key. */
-static err check_mode(struct ctx *c, const char *path)
+err key_file_check(struct ctx *c, const char *path)
 {
 	struct stat status;
-	if (stat(path, &status) != 0) {
-		return FAIL(c, ERR_NOT_FOUND, "place.key_missing", "path=%s", path);
-	}
-	if ((status.st_mode & (S_IRWXG | S_IRWXO)) != 0) {
-		return FAIL(c, ERR_DENIED, "place.key_open_to_others", "path=%s", path);
-	}
-	return OK;
+	const bool is_open =
+		stat(path, &status) == 0 && (status.st_mode & (S_IRWXG | S_IRWXO)) != 0;
+	return is_open ? FAIL(c, ERR_DENIED, "place.key_open_to_others", "path=%s", path) : OK;
 }
 
 static int hex_digit(char digit)
@@ -51,7 +48,10 @@ err key_file_read(struct ctx *c, const char *path, unsigned char ret_key[KEY_FIL
 	struct slice text;
 	unsigned char key[KEY_FILE_BYTES];
 
-	TRY(check_mode(c, path));
+	if (access(path, F_OK) != 0 && errno == ENOENT) {
+		return FAIL(c, ERR_NOT_FOUND, "place.key_missing", "path=%s", path);
+	}
+	TRY(key_file_check(c, path));
 	TRY(file_read(c, path, FILE_MAX, &text));
 	const bool is_key = read_digits(slice_trim(text), key);
 	/* The text stays in the arena until the task ends: wipe it there too. */

@@ -203,11 +203,14 @@ static int open_flow(void **state, const char *option)
 	flow->folder = folder_create();
 	flow->place = flow->folder;
 	const char *file = arena_format(flow->c.arena, "%s/passphrase", flow->folder).at;
+	const char *const init[] = {"init", flow->place, "--passphrase-file", file, option, NULL};
 	file_put(file, slice_of(PASSPHRASE));
-	const int exit_code = program_run(
-		flow->c.arena,
-		(const char *const[]){"init", flow->place, "--passphrase-file", file, option, NULL},
-		&out, &words);
+	if (option != NULL) { /* not while others may read it */
+		assert_int_equal(chmod(file, 0640), 0);
+		assert_int_equal(program_run(flow->c.arena, init, &out, &words), 1);
+	}
+	assert_int_equal(chmod(file, 0600), 0);
+	const int exit_code = program_run(flow->c.arena, init, &out, &words);
 	if (exit_code != 0) {
 		fail_msg("init: %.*s", SLICE_PRINT(words));
 	}

@@ -227,6 +227,24 @@ static void a_closed_folder_is_denied(void **state)
 	assert_int_equal(seteuid(before), 0);
 }
 
+/* Otherwise a service could not read its own files after root has changed them. */
+static void a_replaced_file_keeps_its_owner(void **state)
+{
+	enum { SERVICE = 4711 };
+	struct place *place = *state;
+	struct stat found;
+	const char *file = at(place, "header");
+	if (geteuid() != 0) {
+		skip();
+	}
+	assert_int_equal(file_create(&place->c, file, 0600, S("old")), OK);
+	assert_int_equal(chown(file, SERVICE, SERVICE), 0);
+	assert_int_equal(file_replace(&place->c, file, 0600, S("new")), OK);
+	assert_int_equal(stat(file, &found), 0);
+	assert_int_equal(found.st_uid, SERVICE);
+	assert_int_equal(found.st_gid, SERVICE);
+}
+
 static void folders_are_made_with_their_parents(void **state)
 {
 	struct place *place = *state;
@@ -284,6 +302,7 @@ int main(void)
 		place_test(a_write_that_fails_half_way_leaves_nothing),
 		place_test(a_file_in_pieces_has_its_name_only_when_it_is_whole),
 		place_test(a_closed_folder_is_denied),
+		place_test(a_replaced_file_keeps_its_owner),
 		place_test(folders_are_made_with_their_parents),
 		place_test(existence_is_told),
 		place_test(a_dash_reads_standard_input),
