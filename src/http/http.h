@@ -140,6 +140,13 @@ struct route {
 	enum csrf csrf;
 	enum credential credential;
 };
+/* A line of a route table: how, who may, where, what is called, one sentence; then what else there
+ * is to say of it (.csrf, .max_body, .cache, .credential). */
+#define ROUTE(method_, permission_, path_, handler_, ...)                                          \
+	{                                                                                          \
+		.method = HTTP_##method_, .permission = PERMISSION_##permission_, .path = (path_), \
+		.handler = (handler_), .what = __VA_ARGS__                                         \
+	}
 struct route_table {
 	const struct route *routes;
 	size_t count;

@@ -41,11 +41,10 @@ static err metrics(struct http_exchange *x)
 struct route_table http_routes(void)
 {
 	static const struct route routes[] = {
-		{HTTP_GET, "/healthz", healthz, PERMISSION_ANYONE, CACHE_NONE, 0,
-		 "Is the server well? For whoever watches it.", CSRF_NONE, CREDENTIAL_COOKIE},
-		{HTTP_GET, "/metrics", metrics, PERMISSION_ANYONE, CACHE_NONE, 0,
-		 "Counters in Prometheus' text form; only asked from this machine.", CSRF_NONE,
-		 CREDENTIAL_COOKIE},
+		ROUTE(GET, ANYONE, "/healthz", healthz,
+		      "Is the server well? For whoever watches it."),
+		ROUTE(GET, ANYONE, "/metrics", metrics,
+		      "Counters in Prometheus' text form; only asked from this machine."),
 	};
 	return (struct route_table){.routes = routes, .count = COUNT_OF(routes)};
 }

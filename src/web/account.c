@@ -205,45 +205,39 @@ static err end_all_sessions(struct http_exchange *x)
 	return page_go(x, S("/sign-in"));
 }
 
-#define READS(path_, handler_, what_)                                                              \
-	{                                                                                          \
-		.method = HTTP_GET, .path = (path_), .handler = (handler_),                        \
-		.permission = PERMISSION_SIGNED_IN, .what = (what_)                                \
-	}
-#define TAKES(path_, handler_, csrf_, bytes_, what_)                                               \
-	{                                                                                          \
-		.method = HTTP_POST, .path = (path_), .handler = (handler_),                       \
-		.permission = PERMISSION_SIGNED_IN, .csrf = (csrf_), .max_body = (bytes_),         \
-		.what = (what_)                                                                    \
-	}
-
 static const struct route ROUTES[] = {
-	READS("/account", show, "The own account."),
-	TAKES("/account/password", take_password, CSRF_TOKEN, FORM_BYTES_MAX,
-	      "A new password; the old one is asked for."),
-	TAKES("/account/language", take_language, CSRF_TOKEN, FORM_BYTES_MAX,
-	      "The language that pages begin in."),
-	TAKES("/account/sessions/end", end_session, CSRF_TOKEN, FORM_BYTES_MAX,
-	      "Ends one of the own sessions."),
-	TAKES("/account/sessions/end-all", end_all_sessions, CSRF_TOKEN, FORM_BYTES_MAX,
-	      "Signs out everywhere."),
-	READS("/account/code", account_code_show, "How one-time codes are set up."),
-	TAKES("/account/code/new", account_code_new, CSRF_TOKEN, FORM_BYTES_MAX,
-	      "A new secret for one-time codes, as QR code and text."),
-	TAKES("/account/code", account_code_confirm, CSRF_TOKEN, FORM_BYTES_MAX,
-	      "The first code: now they are in force. Shows the recovery codes once."),
-	TAKES("/account/recovery", account_recovery_new, CSRF_PASSWORD, FORM_BYTES_MAX,
-	      "New recovery codes; the old ones end."),
-	TAKES("/account/passkeys/start", passkeys_start_adding, CSRF_TOKEN, FORM_BYTES_MAX,
-	      "What to ask the browser for, to make a passkey."),
-	TAKES("/account/passkeys", passkeys_add, CSRF_TOKEN, ANSWER_BYTES_MAX,
-	      "The browser's answer: a new passkey."),
-	TAKES("/account/passkeys/remove", passkeys_remove, CSRF_PASSWORD, FORM_BYTES_MAX,
-	      "Takes a passkey away."),
-	TAKES("/account/tokens", account_token_new, CSRF_PASSWORD, FORM_BYTES_MAX,
-	      "A new API token, shown once."),
-	TAKES("/account/tokens/end", account_token_end, CSRF_TOKEN, FORM_BYTES_MAX,
-	      "Ends an API token."),
+	ROUTE(GET, SIGNED_IN, "/account", show, "The own account."),
+	ROUTE(POST, SIGNED_IN, "/account/password", take_password,
+	      "A new password; the old one is asked for.", .csrf = CSRF_TOKEN,
+	      .max_body = FORM_BYTES_MAX),
+	ROUTE(POST, SIGNED_IN, "/account/language", take_language,
+	      "The language that pages begin in.", .csrf = CSRF_TOKEN, .max_body = FORM_BYTES_MAX),
+	ROUTE(POST, SIGNED_IN, "/account/sessions/end", end_session,
+	      "Ends one of the own sessions.", .csrf = CSRF_TOKEN, .max_body = FORM_BYTES_MAX),
+	ROUTE(POST, SIGNED_IN, "/account/sessions/end-all", end_all_sessions,
+	      "Signs out everywhere.", .csrf = CSRF_TOKEN, .max_body = FORM_BYTES_MAX),
+	ROUTE(GET, SIGNED_IN, "/account/code", account_code_show, "How one-time codes are set up."),
+	ROUTE(POST, SIGNED_IN, "/account/code/new", account_code_new,
+	      "A new secret for one-time codes, as QR code and text.", .csrf = CSRF_TOKEN,
+	      .max_body = FORM_BYTES_MAX),
+	ROUTE(POST, SIGNED_IN, "/account/code", account_code_confirm,
+	      "The first code: now they are in force. Shows the recovery codes once.",
+	      .csrf = CSRF_TOKEN, .max_body = FORM_BYTES_MAX),
+	ROUTE(POST, SIGNED_IN, "/account/recovery", account_recovery_new,
+	      "New recovery codes; the old ones end.", .csrf = CSRF_PASSWORD,
+	      .max_body = FORM_BYTES_MAX),
+	ROUTE(POST, SIGNED_IN, "/account/passkeys/start", passkeys_start_adding,
+	      "What to ask the browser for, to make a passkey.", .csrf = CSRF_TOKEN,
+	      .max_body = FORM_BYTES_MAX),
+	ROUTE(POST, SIGNED_IN, "/account/passkeys", passkeys_add,
+	      "The browser's answer: a new passkey.", .csrf = CSRF_TOKEN,
+	      .max_body = ANSWER_BYTES_MAX),
+	ROUTE(POST, SIGNED_IN, "/account/passkeys/remove", passkeys_remove, "Takes a passkey away.",
+	      .csrf = CSRF_PASSWORD, .max_body = FORM_BYTES_MAX),
+	ROUTE(POST, SIGNED_IN, "/account/tokens", account_token_new, "A new API token, shown once.",
+	      .csrf = CSRF_PASSWORD, .max_body = FORM_BYTES_MAX),
+	ROUTE(POST, SIGNED_IN, "/account/tokens/end", account_token_end, "Ends an API token.",
+	      .csrf = CSRF_TOKEN, .max_body = FORM_BYTES_MAX),
 };
 
 struct route_table account_routes(void)

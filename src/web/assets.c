@@ -87,12 +87,8 @@ err asset_send(struct http_exchange *x)
 }
 
 static const struct route ROUTES[] = {
-	{.method = HTTP_GET,
-	 .path = "/assets/:build/:name",
-	 .handler = asset_send,
-	 .permission = PERMISSION_ANYONE,
-	 .cache = CACHE_FOREVER,
-	 .what = "Style sheet, script, fonts and icon of this build."},
+	ROUTE(GET, ANYONE, "/assets/:build/:name", asset_send,
+	      "Style sheet, script, fonts and icon of this build.", .cache = CACHE_FOREVER),
 };
 
 struct route_table assets_routes(void)

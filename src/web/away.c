@@ -83,18 +83,10 @@ static err take(struct http_exchange *x)
 }
 
 static const struct route ROUTES[] = {
-	{.method = HTTP_GET,
-	 .path = "/away",
-	 .handler = show,
-	 .permission = PERMISSION_GUEST,
-	 .what = "A neutral page."},
-	{.method = HTTP_POST,
-	 .path = "/away",
-	 .handler = take,
-	 .permission = PERMISSION_GUEST,
-	 .csrf = CSRF_ORIGIN,
-	 .max_body = 64,
-	 .what = "The hide key: ends the session and leads to the neutral page."},
+	ROUTE(GET, GUEST, "/away", show, "A neutral page."),
+	ROUTE(POST, GUEST, "/away", take,
+	      "The hide key: ends the session and leads to the neutral page.", .csrf = CSRF_ORIGIN,
+	      .max_body = 64),
 };
 
 struct route_table away_routes(void)

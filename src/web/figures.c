@@ -229,22 +229,24 @@ static err show_one(struct http_exchange *x)
 	return page_show(x, SECTION_FIGURES, "figures.page_word", "figure", view);
 }
 
-#define PUBLIC_PAGE .method = HTTP_GET, .permission = PERMISSION_ANYONE, .cache = CACHE_REVALIDATE
-
 static const struct route ROUTES[] = {
-	{PUBLIC_PAGE, .path = "/figures", .handler = show_list,
-	 .what = "The figure ledger as cards, narrowed by what the figures are about."},
-	{PUBLIC_PAGE, .path = "/figures/compare", .handler = page_figures_compare,
-	 .what = "Figures side by side (id=, repeated), or why they are not."},
-	{PUBLIC_PAGE, .path = "/figures/check", .handler = page_figures_check,
-	 .what = "All sums and conflicts, recomputed."},
-	{PUBLIC_PAGE, .path = "/figures/tables/:name", .handler = page_figures_table_or_paper,
-	 .what = "A table of the review, rebuilt; with .csv or .json after the name, for other "
-		 "programs, with .pdf to print."},
-	{PUBLIC_PAGE, .path = "/figures/tables/:name/places", .handler = page_figures_places,
-	 .what = "Every placement of the table's printed values that agrees with its sums."},
-	{PUBLIC_PAGE, .path = "/figures/:id", .handler = show_one,
-	 .what = "One figure with its meaning and its conflicts."},
+	ROUTE(GET, ANYONE, "/figures", show_list,
+	      "The figure ledger as cards, narrowed by what the figures are about.",
+	      .cache = CACHE_REVALIDATE),
+	ROUTE(GET, ANYONE, "/figures/compare", page_figures_compare,
+	      "Figures side by side (id=, repeated), or why they are not.",
+	      .cache = CACHE_REVALIDATE),
+	ROUTE(GET, ANYONE, "/figures/check", page_figures_check,
+	      "All sums and conflicts, recomputed.", .cache = CACHE_REVALIDATE),
+	ROUTE(GET, ANYONE, "/figures/tables/:name", page_figures_table_or_paper,
+	      "A table of the review, rebuilt; with .csv or .json after the name, for other "
+	      "programs, with .pdf to print.",
+	      .cache = CACHE_REVALIDATE),
+	ROUTE(GET, ANYONE, "/figures/tables/:name/places", page_figures_places,
+	      "Every placement of the table's printed values that agrees with its sums.",
+	      .cache = CACHE_REVALIDATE),
+	ROUTE(GET, ANYONE, "/figures/:id", show_one,
+	      "One figure with its meaning and its conflicts.", .cache = CACHE_REVALIDATE),
 };
 
 struct route_table figures_routes(void)

@@ -27,18 +27,11 @@ static err show_about(struct http_exchange *x)
 }
 
 static const struct route ROUTES[] = {
-	{.method = HTTP_GET,
-	 .path = "/",
-	 .handler = show_home,
-	 .permission = PERMISSION_ANYONE,
-	 .cache = CACHE_REVALIDATE,
-	 .what = "What this is, in a few words, and where to go."},
-	{.method = HTTP_GET,
-	 .path = "/about",
-	 .handler = show_about,
-	 .permission = PERMISSION_ANYONE,
-	 .cache = CACHE_REVALIDATE,
-	 .what = "Where the content comes from, what is doubtful, what is kept about a visitor."},
+	ROUTE(GET, ANYONE, "/", show_home, "What this is, in a few words, and where to go.",
+	      .cache = CACHE_REVALIDATE),
+	ROUTE(GET, ANYONE, "/about", show_about,
+	      "Where the content comes from, what is doubtful, what is kept about a visitor.",
+	      .cache = CACHE_REVALIDATE),
 };
 
 struct route_table home_routes(void)

@@ -137,17 +137,9 @@ static err send_json(struct http_exchange *x)
 }
 
 static const struct route ROUTES[] = {
-	{.method = HTTP_GET,
-	 .path = "/log",
-	 .handler = show,
-	 .permission = PERMISSION_LOG,
-	 .what = "The organisation's lines of the log, newest first."},
-	{.method = HTTP_GET,
-	 .path = "/log.json",
-	 .handler = send_json,
-	 .permission = PERMISSION_LOG,
-	 .credential = CREDENTIAL_TOKEN,
-	 .what = "The same as JSON, without the sealed details."},
+	ROUTE(GET, LOG, "/log", show, "The organisation's lines of the log, newest first."),
+	ROUTE(GET, LOG, "/log.json", send_json, "The same as JSON, without the sealed details.",
+	      .credential = CREDENTIAL_TOKEN),
 };
 
 struct route_table log_routes(void)

@@ -107,12 +107,9 @@ static err show_match(struct http_exchange *x)
 }
 
 static const struct route ROUTES[] = {
-	{.method = HTTP_GET,
-	 .path = "/match",
-	 .handler = show_match,
-	 .permission = PERMISSION_ANYONE,
-	 .cache = CACHE_NONE,
-	 .what = "Which programmes take a client, the best set of them, and why not the others."},
+	ROUTE(GET, ANYONE, "/match", show_match,
+	      "Which programmes take a client, the best set of them, and why not the others.",
+	      .cache = CACHE_NONE),
 };
 
 struct route_table match_routes(void)

@@ -187,18 +187,12 @@ static err send_json(struct http_exchange *x)
 }
 
 static const struct route ROUTES[] = {
-	{.method = HTTP_GET,
-	 .path = "/places",
-	 .handler = show_places,
-	 .permission = PERMISSION_ANYONE,
-	 .cache = CACHE_REVALIDATE,
-	 .what = "Choose a province, district, commune or village; down to what is loaded."},
-	{.method = HTTP_GET,
-	 .path = "/places.json",
-	 .handler = send_json,
-	 .permission = PERMISSION_ANYONE,
-	 .cache = CACHE_REVALIDATE,
-	 .what = "Places that fit what is typed (q), within a place (in): for the picker."},
+	ROUTE(GET, ANYONE, "/places", show_places,
+	      "Choose a province, district, commune or village; down to what is loaded.",
+	      .cache = CACHE_REVALIDATE),
+	ROUTE(GET, ANYONE, "/places.json", send_json,
+	      "Places that fit what is typed (q), within a place (in): for the picker.",
+	      .cache = CACHE_REVALIDATE),
 };
 
 struct route_table places_routes(void)

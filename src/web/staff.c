@@ -173,45 +173,33 @@ static err take_new(struct http_exchange *x)
 	return staff_show_link(x, link, "staff.invited");
 }
 
-#define READS(path_, handler_, permission_, what_)                                                 \
-	{                                                                                          \
-		.method = HTTP_GET, .path = (path_), .handler = (handler_),                        \
-		.permission = (permission_), .what = (what_)                                       \
-	}
-#define TAKES(path_, handler_, permission_, csrf_, what_)                                          \
-	{                                                                                          \
-		.method = HTTP_POST, .path = (path_), .handler = (handler_),                       \
-		.permission = (permission_), .csrf = (csrf_), .max_body = FORM_BYTES_MAX,          \
-		.what = (what_)                                                                    \
-	}
-
 static const struct route ROUTES[] = {
-	READS("/people", show_list, PERMISSION_ACCOUNTS, "The organisation's people."),
-	{.method = HTTP_GET,
-	 .path = "/people.json",
-	 .handler = send_json,
-	 .permission = PERMISSION_ACCOUNTS,
-	 .credential = CREDENTIAL_TOKEN,
-	 .what = "The same as JSON."},
-	READS("/people/new", show_new, PERMISSION_ACCOUNTS, "The form to invite somebody."),
-	TAKES("/people/new", take_new, PERMISSION_ACCOUNTS, CSRF_TOKEN,
-	      "Invites somebody; shows the one-time link once."),
-	READS("/people/:id", staff_show_person, PERMISSION_ACCOUNTS, "One person's account."),
-	TAKES("/people/:id", staff_take_person, PERMISSION_ACCOUNTS, CSRF_TOKEN,
-	      "Name, team, roles, language."),
-	TAKES("/people/:id/lock", staff_lock, PERMISSION_ACCOUNTS, CSRF_TOKEN,
-	      "Locks an account; its sessions end."),
-	TAKES("/people/:id/unlock", staff_unlock, PERMISSION_ACCOUNTS, CSRF_TOKEN,
-	      "Opens a locked account."),
-	TAKES("/people/:id/reset", staff_reset, PERMISSION_ACCOUNTS, CSRF_PASSWORD,
-	      "A new one-time link for somebody who lost password or telephone."),
-	TAKES("/people/:id/leave", staff_leave, PERMISSION_ACCOUNTS, CSRF_PASSWORD,
-	      "Somebody leaves; what was theirs is handed over."),
-	READS("/organisations", organisations_show, PERMISSION_ORGANISATIONS,
+	ROUTE(GET, ACCOUNTS, "/people", show_list, "The organisation's people."),
+	ROUTE(GET, ACCOUNTS, "/people.json", send_json, "The same as JSON.",
+	      .credential = CREDENTIAL_TOKEN),
+	ROUTE(GET, ACCOUNTS, "/people/new", show_new, "The form to invite somebody."),
+	ROUTE(POST, ACCOUNTS, "/people/new", take_new,
+	      "Invites somebody; shows the one-time link once.", .csrf = CSRF_TOKEN,
+	      .max_body = FORM_BYTES_MAX),
+	ROUTE(GET, ACCOUNTS, "/people/:id", staff_show_person, "One person's account."),
+	ROUTE(POST, ACCOUNTS, "/people/:id", staff_take_person, "Name, team, roles, language.",
+	      .csrf = CSRF_TOKEN, .max_body = FORM_BYTES_MAX),
+	ROUTE(POST, ACCOUNTS, "/people/:id/lock", staff_lock, "Locks an account; its sessions end.",
+	      .csrf = CSRF_TOKEN, .max_body = FORM_BYTES_MAX),
+	ROUTE(POST, ACCOUNTS, "/people/:id/unlock", staff_unlock, "Opens a locked account.",
+	      .csrf = CSRF_TOKEN, .max_body = FORM_BYTES_MAX),
+	ROUTE(POST, ACCOUNTS, "/people/:id/reset", staff_reset,
+	      "A new one-time link for somebody who lost password or telephone.",
+	      .csrf = CSRF_PASSWORD, .max_body = FORM_BYTES_MAX),
+	ROUTE(POST, ACCOUNTS, "/people/:id/leave", staff_leave,
+	      "Somebody leaves; what was theirs is handed over.", .csrf = CSRF_PASSWORD,
+	      .max_body = FORM_BYTES_MAX),
+	ROUTE(GET, ORGANISATIONS, "/organisations", organisations_show,
 	      "Organisations that work on this server."),
-	TAKES("/organisations", organisations_take, PERMISSION_ORGANISATIONS, CSRF_TOKEN,
-	      "Lets an organisation of the directory work here: it gets keys."),
-	READS("/permissions", permissions_show, PERMISSION_SIGNED_IN,
+	ROUTE(POST, ORGANISATIONS, "/organisations", organisations_take,
+	      "Lets an organisation of the directory work here: it gets keys.", .csrf = CSRF_TOKEN,
+	      .max_body = FORM_BYTES_MAX),
+	ROUTE(GET, SIGNED_IN, "/permissions", permissions_show,
 	      "Which role opens which page, and sees what of which record."),
 };
 

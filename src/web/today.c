@@ -144,30 +144,13 @@ static err take_answer(struct http_exchange *x)
 }
 
 static const struct route ROUTES[] = {
-	{.method = HTTP_GET,
-	 .path = "/today",
-	 .handler = show,
-	 .permission = PERMISSION_WORK,
-	 .what = "What waits for whoever has signed in."},
-	{.method = HTTP_POST,
-	 .path = "/notices/seen",
-	 .handler = take_seen,
-	 .permission = PERMISSION_WORK,
-	 .csrf = CSRF_TOKEN,
-	 .max_body = FORM_BYTES_MAX,
-	 .what = "Marks a notice as seen."},
-	{.method = HTTP_GET,
-	 .path = "/approvals",
-	 .handler = show_approvals,
-	 .permission = PERMISSION_APPROVE,
-	 .what = "What somebody asked a second person to allow."},
-	{.method = HTTP_POST,
-	 .path = "/approvals",
-	 .handler = take_answer,
-	 .permission = PERMISSION_APPROVE,
-	 .csrf = CSRF_TOKEN,
-	 .max_body = FORM_BYTES_MAX,
-	 .what = "Allows or refuses it."},
+	ROUTE(GET, WORK, "/today", show, "What waits for whoever has signed in."),
+	ROUTE(POST, WORK, "/notices/seen", take_seen, "Marks a notice as seen.", .csrf = CSRF_TOKEN,
+	      .max_body = FORM_BYTES_MAX),
+	ROUTE(GET, APPROVE, "/approvals", show_approvals,
+	      "What somebody asked a second person to allow."),
+	ROUTE(POST, APPROVE, "/approvals", take_answer, "Allows or refuses it.", .csrf = CSRF_TOKEN,
+	      .max_body = FORM_BYTES_MAX),
 };
 
 struct route_table today_routes(void)

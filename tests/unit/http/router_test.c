@@ -8,22 +8,22 @@ static err nothing(struct http_exchange *x)
 	return OK;
 }
 
-#define ROUTE(m, p)                                                                                \
+#define PATH(m, p)                                                                                 \
 	{                                                                                          \
 		.method = (m), .path = (p), .handler = nothing, .what = "A test.",                 \
 		.permission = PERMISSION_ANYONE, .csrf = CSRF_ORIGIN                               \
 	}
 
 static const struct route ROUTES_HERE[] = {
-	ROUTE(HTTP_GET, "/"),
-	ROUTE(HTTP_GET, "/law"),
-	ROUTE(HTTP_GET, "/law/:id"),
-	ROUTE(HTTP_GET, "/law/compare"),
-	ROUTE(HTTP_POST, "/law/:id"),
-	ROUTE(HTTP_GET, "/law/:id/:article"),
-	ROUTE(HTTP_GET, "/law/compare/:country"),
-	ROUTE(HTTP_GET, "/:a/:b/:c/:d"),
-	ROUTE(HTTP_DELETE, "/note"),
+	PATH(HTTP_GET, "/"),
+	PATH(HTTP_GET, "/law"),
+	PATH(HTTP_GET, "/law/:id"),
+	PATH(HTTP_GET, "/law/compare"),
+	PATH(HTTP_POST, "/law/:id"),
+	PATH(HTTP_GET, "/law/:id/:article"),
+	PATH(HTTP_GET, "/law/compare/:country"),
+	PATH(HTTP_GET, "/:a/:b/:c/:d"),
+	PATH(HTTP_DELETE, "/note"),
 };
 
 static struct router *router_of(struct ctx *c, const struct route *routes, size_t count)
@@ -126,9 +126,9 @@ static void wrong_declarations_are_refused_at_start(void **state)
 		   .permission = PERMISSION_LOG,
 		   .cache = CACHE_REVALIDATE}},
 		 "private and kept"},
-		{{ROUTE(HTTP_GET, "law")}, "no slash"},
-		{{ROUTE(HTTP_GET, "/:a/:b/:c/:d/:e")}, "too many parameters"},
-		{{ROUTE(HTTP_GET, "/law/:id"), ROUTE(HTTP_GET, "/law/:name")}, "twice"},
+		{{PATH(HTTP_GET, "law")}, "no slash"},
+		{{PATH(HTTP_GET, "/:a/:b/:c/:d/:e")}, "too many parameters"},
+		{{PATH(HTTP_GET, "/law/:id"), PATH(HTTP_GET, "/law/:name")}, "twice"},
 	};
 	for (size_t i = 0; i < COUNT_OF(rows); i++) {
 		struct ctx c = {.arena = arena_create()};
