@@ -7,6 +7,7 @@
 #include "staff.h"
 
 #include <fcntl.h>
+#include <sched.h>
 #include <sodium.h>
 #include <sys/stat.h>
 
@@ -103,7 +104,8 @@ static const char *search_all(const struct flow *flow, const struct needles *nee
 	(void)snprintf(path, sizeof path, "/proc/%d/smaps", (int)flow->server.process);
 	FILE *maps = fopen(path, "re");
 	if (memory < 0 || maps == NULL) {
-		fail_msg("the memory of the server can be read by root only: run as root");
+		print_message("  not looked at: neither root nor a namespace of one's own\n");
+		skip();
 	}
 	char *piece = arena_alloc(flow->c.arena, PIECE);
 	while (found == NULL && fgets(line, sizeof line, maps) != NULL) {
@@ -241,8 +243,31 @@ static int close_flow(void **state)
 	return exit_code;
 }
 
+static void put(const char *path, const char *text)
+{
+	const int descriptor = open(path, O_WRONLY | O_CLOEXEC);
+	assert_true(write(descriptor, text, strlen(text)) == (ssize_t)strlen(text));
+	(void)close(descriptor);
+}
+
+/* Only root reads the memory of a closed process. Whoever is not may be root in a namespace of his
+ * own, over the server that he starts there. */
+static void be_root(void)
+{
+	char users[32];
+	char groups[32];
+	(void)snprintf(users, sizeof users, "0 %u 1", geteuid());
+	(void)snprintf(groups, sizeof groups, "0 %u 1", getegid());
+	if (geteuid() != 0 && unshare(CLONE_NEWUSER) == 0) {
+		put("/proc/self/setgroups", "deny");
+		put("/proc/self/uid_map", users);
+		put("/proc/self/gid_map", groups);
+	}
+}
+
 int main(void)
 {
+	be_root();
 	const struct CMUnitTest tests[] = {
 		cmocka_unit_test_setup_teardown(nothing_of_a_request_stays_in_memory, open_with_key,
 						close_flow),
