@@ -176,6 +176,19 @@ await checks.check('the keyboard reaches the content and the language switch', a
 	await context.close();
 });
 
+await checks.check('on a phone the places wait behind one word, without JavaScript', async () => {
+	const { context, page } = await open('km', WINDOWS[0], false);
+	await page.goto(server.address + '/law');
+	assert((await page.locator('.top').boundingBox()).height < 100, 'more than two rows');
+	assert(!(await page.isVisible('nav.sections')), 'open at once');
+	await page.focus('.menu summary');
+	await page.keyboard.press('Enter');
+	assert(await page.isVisible('nav.sections a[aria-current=page][href="/law"]'), 'where one is, is marked');
+	await page.click('nav.sections a[href="/figures"]');
+	assert(/\/figures$/.test(page.url()) && !(await page.isVisible('nav.sections')), 'closed on the next page');
+	await context.close();
+});
+
 // 5. A form filled in by hand, wrong first: nothing typed is lost.
 for (const javaScript of [true, false]) {
 	await checks.check(`find help, ${javaScript ? 'with' : 'without'} JavaScript`, async () => {

@@ -132,6 +132,8 @@ await checks.check('every page of the staff is fit for a phone and for everybody
 			assert(/no-store/.test(response.headers()['cache-control']), `${path} may be kept`);
 			const width = await page.evaluate(() => document.documentElement.scrollWidth);
 			assert(width <= viewport.width, `${path} scrolls sideways: ${width}`);
+			const top = path === '/away' ? 0 : (await page.locator('.top').boundingBox()).height;
+			assert(top < 100 && (viewport !== DESK || top < 60), `${path}: the places take ${top} px`);
 			await page.evaluate(axeSource);
 			const faults = await page.evaluate(() => window.axe.run(document,
 				{ runOnly: ['wcag2a', 'wcag2aa', 'wcag21a', 'wcag21aa', 'wcag22aa'] }));
@@ -159,6 +161,7 @@ await checks.check('a code of the phone signs in, and counts once', async () => 
 	const next = code(sokha.secret, 1);
 	await signIn(page, 'sokha', next);
 	assert(page.path() === '/today', `${page.path()}: ${await page.textContent('main')}`);
+	await page.click('.menu summary');
 	await press(page, '.own form button');
 	assert(page.path() === '/sign-in', 'signed out');
 	await signIn(page, 'sokha', next);
@@ -186,7 +189,11 @@ await checks.check('a passkey is made and signs in without a password', async ()
 	await page.go('/account');
 	await page.fill('#passkey-label', 'ទូរស័ព្ទ');
 	await page.click('[data-passkey-make] button');
-	await page.waitForFunction(() => document.querySelector('input[name=key]') !== null ||
+	await page.waitForFunction(() => document.querySelector('[data-passkey-make] [role=status]').textContent !== '');
+	assert(await page.locator('form[action="/account/passkeys/remove"]').count() === 0, 'made without the password');
+	await page.fill('#passkey-password', PASSWORD);
+	await page.click('[data-passkey-make] button');
+	await page.waitForFunction(() => document.querySelector('form[action="/account/passkeys/remove"]') !== null ||
 		document.querySelector('[data-passkey-make] [role=status]').textContent !== '');
 	assert(await page.isVisible('text=ទូរស័ព្ទ'), await page.textContent('[data-passkey-make] [role=status]'));
 	await shoot(page, 'passkey');
