@@ -97,22 +97,6 @@ const struct command COMMAND_AUDIT_VERIFY = {
 
 /* ---- show */
 
-static err number_option(struct cli *cli, const char *name, int64_t most, int64_t *number)
-{
-	const char *text = cli_option(cli, name);
-
-	if (text == NULL) {
-		return OK;
-	}
-	if (!slice_to_int64(slice_of(text), number) || *number < 1 || *number > most) {
-		(void)FAIL(&cli->c, ERR_INVALID, "cli.option_bad",
-			   "option=%s\nvalue=%.*s\nallowed=1 - %lld", name,
-			   SLICE_PRINT(slice_between(slice_of(text), 0, 60)), (long long)most);
-		return cli_usage(cli);
-	}
-	return OK;
-}
-
 static err filter_of(struct cli *cli, struct audit_filter *ret_filter)
 {
 	struct audit_filter filter = {
@@ -121,8 +105,8 @@ static err filter_of(struct cli *cli, struct audit_filter *ret_filter)
 	};
 	int64_t limit = SHOWN;
 
-	TRY(number_option(cli, "limit", SHOWN_MAX, &limit));
-	TRY(number_option(cli, "before", INT64_MAX, &filter.before));
+	TRY(cli_number(cli, "limit", SHOWN_MAX, &limit));
+	TRY(cli_number(cli, "before", INT64_MAX, &filter.before));
 	filter.limit = (size_t)limit;
 	*ret_filter = filter;
 	return OK;

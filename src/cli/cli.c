@@ -99,6 +99,26 @@ err cli_required(struct cli *cli, const char *name, const char **ret_value)
 	return OK;
 }
 
+err cli_number(struct cli *cli, const char *name, int64_t most, int64_t *number)
+{
+	const char *text = cli_option(cli, name);
+	int64_t value;
+	if (text == NULL) {
+		return OK;
+	}
+	if (!slice_to_int64(slice_of(text), &value) || value < 1 || value > most) {
+		(void)FAIL(&cli->c, ERR_INVALID, "cli.option_bad",
+			   "option=%s\nvalue=%.*s\nallowed=%.*s", name,
+			   SLICE_PRINT(slice_between(slice_of(text), 0, 60)),
+			   SLICE_PRINT(most == INT64_MAX ? S("1, 2 …")
+							 : arena_format(cli->c.arena, "1 – %lld",
+									(long long)most)));
+		return cli_usage(cli);
+	}
+	*number = value;
+	return OK;
+}
+
 struct values cli_question(struct cli *cli)
 {
 	const struct kind *kind = cli->command->question();

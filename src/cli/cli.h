@@ -78,6 +78,9 @@ struct slice cli_text(struct cli *cli, const char *key);
 MUST_USE err cli_usage(struct cli *cli);
 /* The value of an option that must be given; wrong usage when it is not. */
 MUST_USE err cli_required(struct cli *cli, const char *name, const char **ret_value);
+/* The value of an option as a whole number from 1 to `most`; *number stays as it is when the option
+ * was not given. Wrong usage, cli.option_bad with option=, value=, allowed=, otherwise. */
+MUST_USE err cli_number(struct cli *cli, const char *name, int64_t most, int64_t *number);
 
 /* Ask with the message KEY for a line that is not shown while it is typed. ERR_INVALID
  * keyring.nobody_to_ask where there is no terminal. */

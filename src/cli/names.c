@@ -108,19 +108,6 @@ static err read_list(struct cli *cli, const char *path, struct list *ret_list)
 	return OK;
 }
 
-static err read_top(struct cli *cli, size_t *ret_top)
-{
-	const char *given = cli_option(cli, "top");
-	int64_t top = TOP_STANDARD;
-	if (given != NULL && (!slice_to_int64(slice_of(given), &top) || top < 1 || top > TOP_MAX)) {
-		(void)FAIL(&cli->c, ERR_INVALID, "names.top_bad", "value=%s\nmax=%d", given,
-			   TOP_MAX);
-		return cli_usage(cli);
-	}
-	*ret_top = (size_t)top;
-	return OK;
-}
-
 static void print_hits_json(struct cli *cli, const struct list *list, const struct names_hit *hits,
 			    size_t count)
 {
@@ -161,11 +148,13 @@ static err run_search(struct cli *cli)
 	struct list list;
 	struct names_index *index;
 	const struct names_hit *hits;
-	size_t top, count;
-	TRY(read_top(cli, &top));
+	int64_t top = TOP_STANDARD;
+	size_t count;
+	TRY(cli_number(cli, "top", TOP_MAX, &top));
 	TRY(read_list(cli, cli->arguments[0], &list));
 	TRY(names_index_create(&cli->c, list.names, list.count, &index));
-	TRY(names_index_search(&cli->c, index, slice_of(cli->arguments[1]), top, &hits, &count));
+	TRY(names_index_search(&cli->c, index, slice_of(cli->arguments[1]), (size_t)top, &hits,
+			       &count));
 	if (cli_given(cli, "json")) {
 		print_hits_json(cli, &list, hits, count);
 	} else {

@@ -107,34 +107,21 @@ static void print_json(struct cli *cli, const struct place_hit *hits, size_t cou
 	buf_add_byte(cli->out, '\n');
 }
 
-static err read_top(struct cli *cli, size_t *ret_top)
-{
-	const char *text = cli_option(cli, "top");
-	int64_t top = TOP;
-
-	if (text != NULL &&
-	    (!slice_to_int64(slice_of(text), &top) || top < 1 || top > PLACES_FOUND_MAX)) {
-		(void)FAIL(&cli->c, ERR_INVALID, "places.bad_top", "max=%d", PLACES_FOUND_MAX);
-		return cli_usage(cli);
-	}
-	*ret_top = (size_t)top;
-	return OK;
-}
-
 static err run_find(struct cli *cli)
 {
 	const char *in = cli_option(cli, "in");
 	const struct place_hit *hits;
 	struct places *places;
-	size_t top, count;
+	int64_t top = TOP;
+	size_t count;
 
-	TRY(read_top(cli, &top));
+	TRY(cli_number(cli, "top", PLACES_FOUND_MAX, &top));
 	TRY(open_places(cli, &places));
 	if (in != NULL && places_get(places, slice_of(in)) == NULL) {
 		return no_such_place(cli, in);
 	}
-	TRY(places_find(&cli->c, places, slice_of(cli->arguments[0]), slice_of(in), top, &hits,
-			&count));
+	TRY(places_find(&cli->c, places, slice_of(cli->arguments[0]), slice_of(in), (size_t)top,
+			&hits, &count));
 	say_precision(cli, places);
 	if (cli_given(cli, "json")) {
 		print_json(cli, hits, count);
