@@ -7,6 +7,8 @@
 #include <stdio.h>
 #include <string.h>
 
+enum { KEY_MAX = 128 };
+
 static const char *const CODES[LANGUAGE_COUNT] = {[LANGUAGE_KM] = "km", [LANGUAGE_EN] = "en"};
 
 struct messages {
@@ -85,6 +87,35 @@ static bool argument(struct slice arguments, struct slice name, struct slice *re
 	return false;
 }
 
+/* What stands for {name} or, with a prefix of keys, {name@prefix}: the message "prefix.value" where
+ * there is one, so that a code among the arguments is said in the reader's language. */
+struct speech {
+	const struct messages *messages;
+	enum language language;
+	struct slice arguments;
+};
+
+static bool spoken(const struct speech *speech, struct slice place, struct slice *ret_text)
+{
+	const size_t at = slice_find_byte(place, '@');
+	const struct slice prefix = slice_between(place, at, SIZE_MAX);
+	struct slice value;
+	char key[KEY_MAX];
+
+	if (!argument(speech->arguments, slice_between(place, 0, at), &value)) {
+		return false;
+	}
+	*ret_text = value;
+	if (prefix.length > 1 && prefix.length + value.length < sizeof key) {
+		(void)snprintf(key, sizeof key, "%.*s.%.*s", (int)prefix.length - 1, prefix.at + 1,
+			       SLICE_PRINT(value));
+		const struct message message =
+			messages_get(speech->messages, speech->language, slice_of(key));
+		*ret_text = message.found ? message.text : value;
+	}
+	return true;
+}
+
 /* Written twice: first to measure (`at` is NULL), then for good. */
 struct sink {
 	char *at;
@@ -99,7 +130,7 @@ static void put(struct sink *sink, struct slice text)
 	sink->length += text.length;
 }
 
-static void fill(struct sink *sink, struct slice sentence, struct slice arguments)
+static void fill(struct sink *sink, struct slice sentence, const struct speech *speech)
 {
 	while (sentence.length > 0) {
 		const size_t open = slice_find_byte(sentence, '{');
@@ -111,7 +142,7 @@ static void fill(struct sink *sink, struct slice sentence, struct slice argument
 			put(sink, rest);
 			return;
 		}
-		if (argument(arguments, slice_between(rest, 1, close), &value)) {
+		if (spoken(speech, slice_between(rest, 1, close), &value)) {
 			put(sink, value);
 			sentence = slice_between(rest, close + 1, SIZE_MAX);
 		} else {
@@ -122,19 +153,20 @@ static void fill(struct sink *sink, struct slice sentence, struct slice argument
 	}
 }
 
-static struct slice filled(struct arena *arena, struct slice sentence, struct slice arguments)
+static struct slice filled(struct arena *arena, struct slice sentence, const struct speech *speech)
 {
 	struct sink sink = {0};
-	fill(&sink, sentence, arguments);
+	fill(&sink, sentence, speech);
 	sink = (struct sink){.at = arena_alloc(arena, sink.length + 1)};
-	fill(&sink, sentence, arguments);
+	fill(&sink, sentence, speech);
 	return (struct slice){.at = sink.at, .length = sink.length};
 }
 
 struct slice messages_format(struct arena *arena, const struct messages *messages,
 			     enum language language, const char *key, struct slice arguments)
 {
-	return filled(arena, messages_get(messages, language, slice_of(key)).text, arguments);
+	const struct speech speech = {messages, language, arguments};
+	return filled(arena, messages_get(messages, language, slice_of(key)).text, &speech);
 }
 
 struct slice messages_count(struct arena *arena, const struct messages *messages,
@@ -145,8 +177,12 @@ struct slice messages_count(struct arena *arena, const struct messages *messages
 	const struct message message = find(messages, language, slice_of(key), size);
 	const struct slice digits = format_number(arena, message.language, DIGITS_LATIN,
 						  arena_format(arena, "%" PRId64, count));
-	const struct slice arguments = arena_format(arena, "count=%.*s", SLICE_PRINT(digits));
-	return filled(arena, message.text, arguments);
+	const struct speech speech = {
+		.messages = messages,
+		.language = language,
+		.arguments = arena_format(arena, "count=%.*s", SLICE_PRINT(digits)),
+	};
+	return filled(arena, message.text, &speech);
 }
 
 struct slice messages_fail(struct arena *arena, const struct messages *messages,
@@ -160,7 +196,8 @@ struct slice messages_fail(struct arena *arena, const struct messages *messages,
 			       ? message.text
 			       : arena_format(arena, "%s (%s)", fail->key, fail->detail);
 	}
-	return filled(arena, message.text, detail);
+	const struct speech speech = {messages, language, detail};
+	return filled(arena, message.text, &speech);
 }
 
 size_t messages_keys(const struct messages *messages, enum language language,

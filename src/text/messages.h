@@ -38,7 +38,8 @@ MUST_USE err messages_load(struct ctx *c, const struct embedded *embedded,
 struct message messages_get(const struct messages *messages, enum language language,
 			    struct slice key);
 /* With arguments, one "name=value" a line as in struct fail; {name} without a value stays as it is.
- */
+ * For a code among them the sentence may write {kind@record.kind}: the message "record.kind.client"
+ * where kind is "client", the value itself where there is no such message. */
 struct slice messages_format(struct arena *arena, const struct messages *messages,
 			     enum language language, const char *key, struct slice arguments);
 /* The form for `count`; {count} is replaced by it in the language's digits. */

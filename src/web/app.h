@@ -77,6 +77,9 @@ MUST_USE err page_send(struct http_exchange *x, const char *content_type, const 
 /* ---- Helpers that fill views the same way on every page. */
 /* The message KEY in the page's language as view text NAME (with NAME_lang when it is not). */
 void page_text(struct http_exchange *x, struct view *view, const char *name, const char *key);
+/* The message "GROUP.CODE", or the code itself where there is none. */
+void page_word(struct http_exchange *x, struct view *view, const char *name, const char *group,
+	       struct slice code);
 /* The neutral label of a code as NAME (and NAME_lang). */
 void page_label(struct http_exchange *x, struct view *view, const char *name, const char *scheme,
 		struct slice code);

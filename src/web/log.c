@@ -26,14 +26,6 @@ static err read_filter(struct http_exchange *x, size_t limit, struct audit_filte
 	return OK;
 }
 
-static void put_word(struct http_exchange *x, struct view *item, const char *name,
-		     const char *group, struct slice code)
-{
-	const struct slice key = arena_format(x->c.arena, "%s.%.*s", group, SLICE_PRINT(code));
-	const struct message word = messages_get(x->app->messages, x->language, key);
-	view_text(item, name, word.found ? word.text : code);
-}
-
 static struct slice classes_of(struct http_exchange *x, unsigned classes)
 {
 	return arena_format(x->c.arena, "%s%s%s%s", (classes & CLASS_BIT(CLASS_A)) != 0 ? "A" : "",
@@ -49,15 +41,15 @@ static void put_line(struct http_exchange *x, struct view *view, const struct au
 	view_int(item, "number", line->number);
 	page_moment(x, item, "at", line->at);
 	view_text(item, "account", line->account);
-	put_word(x, item, "actor", "log.actor", line->actor);
-	put_word(x, item, "deed", "log.deed", line->deed);
-	view_text(item, "record_kind", line->kind);
+	page_word(x, item, "actor", "log.actor", line->actor);
+	page_word(x, item, "deed", "log.deed", line->deed);
+	page_word(x, item, "record_kind", "record.kind", line->kind);
 	view_text(item, "record", line->record);
-	view_text(item, "purpose", line->purpose);
+	page_word(x, item, "purpose", "log.purpose", line->purpose);
 	view_text(item, "classes", classes_of(x, line->classes));
 	view_flag(item, "is_list", line->count > 1);
 	view_int(item, "count", line->count);
-	put_word(x, item, "outcome", "log.outcome", line->outcome);
+	page_word(x, item, "outcome", "log.outcome", line->outcome);
 	view_flag(item, "is_refused", !slice_is(line->outcome, "done"));
 	view_text(item, "detail", line->detail);
 }

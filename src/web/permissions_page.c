@@ -76,7 +76,7 @@ static void put_records(struct http_exchange *x, struct view *view)
 		page_text(x, row, "role",
 			  arena_format(x->c.arena, "value.roles.%s", staff_role_name(rows[i].role))
 				  .at);
-		view_text(row, "record_kind", slice_of(rows[i].kind));
+		page_word(x, row, "record_kind", "record.kind", slice_of(rows[i].kind));
 		page_text(x, row, "relation",
 			  arena_format(x->c.arena, "permissions.relation.%s",
 				       relation_name(rows[i].relation))

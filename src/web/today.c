@@ -19,7 +19,7 @@ static err put_notices(struct http_exchange *x, struct view *view, struct door *
 		view_text(item, "notice", notices[i].id);
 		page_moment(x, item, "at", notices[i].at);
 		page_text(x, item, "text", arena_cstr(x->c.arena, notices[i].what));
-		view_text(item, "record_kind", notices[i].kind);
+		page_word(x, item, "record_kind", "record.kind", notices[i].kind);
 		view_text(item, "record", notices[i].record);
 		view_flag(item, "is_new", !notices[i].seen);
 		unseen += !notices[i].seen;
@@ -51,7 +51,7 @@ static err put_approvals(struct http_exchange *x, struct view *view, struct door
 		const bool own = slice_equal(approvals[i].asked_by, x->visitor->actor.account);
 		view_text(item, "approval", approvals[i].id);
 		page_text(x, item, "text", approval_key(approvals[i].deed));
-		view_text(item, "record_kind", approvals[i].kind);
+		page_word(x, item, "record_kind", "record.kind", approvals[i].kind);
 		view_text(item, "record", approvals[i].record);
 		page_moment(x, item, "at", approvals[i].asked_at);
 		page_moment(x, item, "expires", approvals[i].expires);

@@ -13,6 +13,14 @@ void page_text(struct http_exchange *x, struct view *view, const char *name, con
 		     x->language);
 }
 
+void page_word(struct http_exchange *x, struct view *view, const char *name, const char *group,
+	       struct slice code)
+{
+	const struct slice key = arena_format(x->c.arena, "%s.%.*s", group, SLICE_PRINT(code));
+	const struct message word = messages_get(x->app->messages, x->language, key);
+	view_text(view, name, word.found ? word.text : code);
+}
+
 /* Neutral labels of several forms are the same words; what tells them apart is said as neutrally.
  */
 static struct message with_gloss(struct http_exchange *x, struct slice code, struct message label)

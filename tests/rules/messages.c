@@ -343,7 +343,8 @@ static struct slice detail_behind(struct arena *arena, const struct source_text 
 /* Is "name=" at the start of a line of the detail, as written in C? */
 static bool has_argument(struct slice detail, struct slice argument, struct arena *arena)
 {
-	const struct slice name = slice_between(argument, 1, argument.length - 1);
+	const struct slice place = slice_between(argument, 1, argument.length - 1);
+	const struct slice name = slice_between(place, 0, slice_find_byte(place, '@'));
 	const struct slice first = arena_format(arena, "%.*s=", SLICE_PRINT(name));
 	const struct slice later = arena_format(arena, "\\n%.*s=", SLICE_PRINT(name));
 	return slice_starts(detail, first) || slice_find(detail, later) != SIZE_MAX;

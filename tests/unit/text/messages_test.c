@@ -90,6 +90,8 @@ static void braces_that_name_nothing_stay(void **state)
 		{S("a"), S("{")},
 		{S("b"), S("{{x}} } {x")},
 		{S("c"), S("{}{ {x}{x}")},
+		{S("d"), S("{x@word}, {y@word}, {x@}, {@word}")},
+		{S("word.1"), S("one {x}")},
 	};
 	struct ctx *c = *state;
 	const struct slice mo = mo_make(c->arena, MO_LITTLE, en, COUNT_OF(en));
@@ -99,6 +101,9 @@ static void braces_that_name_nothing_stay(void **state)
 	assert_text(messages_format(c->arena, messages, LANGUAGE_EN, "a", S("x=1")), "{");
 	assert_text(messages_format(c->arena, messages, LANGUAGE_EN, "b", S("x=1")), "{1} } {x");
 	assert_text(messages_format(c->arena, messages, LANGUAGE_EN, "c", S("x=1")), "{}{ 11");
+	/* A code is said in words where there are any, and nothing is filled in twice. */
+	assert_text(messages_format(c->arena, messages, LANGUAGE_EN, "d", S("x=1\ny=2")),
+		    "one {x}, 2, 1, {@word}");
 }
 
 static void a_count_takes_its_form_and_its_digits(void **state)
