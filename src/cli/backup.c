@@ -192,6 +192,24 @@ static err make(struct job *job, int64_t keep)
 	return keep > 0 ? tidy(job, keep) : OK;
 }
 
+/* What is said of a copy decides until when an erased person counts as readable. */
+static err take_for_gone(struct job *job, int64_t number)
+{
+	struct ctx *c = &job->cli->c;
+	const struct backup_copy *copies;
+	size_t count;
+	TRY(backup_copies(c, job->door, &copies, &count));
+	for (size_t i = 0; i < count; i++) {
+		const char *path = arena_cstr(c->arena, copies[i].place);
+		if (copies[i].number == number && path[0] == '/' && file_exists(path)) {
+			return FAIL(c, ERR_CONFLICT, "backup.still_there", "path=%s", path);
+		}
+	}
+	TRY(backup_copy_gone(c, job->door, number));
+	cli_say(job->cli, "backup.gone", "number=%lld", (long long)number);
+	return OK;
+}
+
 static err run(struct cli *cli)
 {
 	struct job job = {
@@ -204,12 +222,7 @@ static err run(struct cli *cli)
 	TRY(read_number(cli, "gone", INT64_MAX, &gone));
 	TRY(cli_place(cli, &job.keyring));
 	TRY(cli_console_door(cli, job.keyring, &job.door));
-	if (gone > 0) {
-		TRY(backup_copy_gone(&cli->c, job.door, gone));
-		cli_say(cli, "backup.gone", "number=%lld", (long long)gone);
-	} else {
-		TRY(make(&job, keep));
-	}
+	TRY(gone > 0 ? take_for_gone(&job, gone) : make(&job, keep));
 	audit_settle(job.door);
 	return OK;
 }

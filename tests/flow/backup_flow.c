@@ -351,6 +351,9 @@ static void copies_of_the_keys_are_listed_until_they_are_gone(void **state)
 	assert_int_equal(copies(t)->count, 2);
 	assert_true(json_is(json_at(&copies(t)->items[0], "place"), first));
 	assert_true(json_is(json_at(&copies(t)->items[0], "found"), "true"));
+	assert_int_equal(
+		run(t, &t->site, ARGUMENTS("backup", "--gone", "1", "--store", t->site.place)), 1);
+	assert_int_equal(copies(t)->count, 2);
 	assert_int_equal(unlink(first), 0);
 	assert_true(json_is(json_at(&copies(t)->items[0], "found"), "false"));
 	assert_ran(t, &t->site, ARGUMENTS("backup", "--gone", "1", "--store", t->site.place));
