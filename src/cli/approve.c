@@ -63,6 +63,7 @@ const struct command COMMAND_ERASE = {
 	.arguments_min = 1,
 	.arguments_max = 1,
 	.options = ERASE_OPTIONS,
+	.needed = "as",
 	.run = run_erase,
 };
 
@@ -90,6 +91,7 @@ const struct command COMMAND_FILE_EXPORT = {
 	.arguments_min = 1,
 	.arguments_max = 1,
 	.options = FILE_OPTIONS,
+	.needed = "as",
 	.run = run_file_export,
 };
 
@@ -155,6 +157,7 @@ const struct command COMMAND_APPROVAL_LIST = {
 	.name = "approval list",
 	.arguments = "",
 	.options = LIST_OPTIONS,
+	.needed = "as",
 	.run = run_list,
 };
 
@@ -186,6 +189,7 @@ const struct command COMMAND_APPROVAL_ALLOW = {
 	.arguments_min = 1,
 	.arguments_max = 1,
 	.options = SIGN_IN,
+	.needed = "as",
 	.run = run_allow,
 };
 
@@ -195,5 +199,6 @@ const struct command COMMAND_APPROVAL_REFUSE = {
 	.arguments_min = 1,
 	.arguments_max = 1,
 	.options = SIGN_IN,
+	.needed = "as",
 	.run = run_refuse,
 };

@@ -294,5 +294,6 @@ const struct command COMMAND_AUDIT_ACCEPT = {
 	.name = "audit accept",
 	.arguments = "",
 	.options = ACCEPT_OPTIONS,
+	.needed = "reason",
 	.run = run_accept,
 };

@@ -50,7 +50,8 @@ struct command {
 	const char *name;      /* "figures table" */
 	const char *arguments; /* usage of the positional ones ("NAME [FILE]"), or "" */
 	size_t arguments_min, arguments_max;
-	const struct cli_option *options;     /* ends with { NULL, NULL } */
+	const struct cli_option *options; /* ends with { NULL, NULL } */
+	const char *needed; /* the options it cannot do without, by ';', for its usage, or NULL */
 	const struct kind *(*question)(void); /* a kind whose fields are options too, or NULL */
 	/* Help: messages "command.NAME.summary" and "command.NAME.help" (spaces become '_'). */
 	err (*run)(struct cli *cli);

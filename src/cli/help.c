@@ -24,10 +24,27 @@ static struct slice command_text(struct cli *cli, const char *name, const char *
 		.text;
 }
 
-static void add_option(struct cli *cli, struct buf *out, struct slice name, const char *value)
+static bool is_needed(const struct command *command, const char *name)
 {
-	(void)cli;
-	buf_printf(out, value != NULL ? " [--%.*s %s]" : " [--%.*s]", SLICE_PRINT(name), value);
+	struct slice rest = slice_of(command->needed != NULL ? command->needed : "");
+	struct slice needed;
+
+	while (slice_next(&rest, ';', &needed)) {
+		if (slice_is(needed, name)) {
+			return true;
+		}
+	}
+	return false;
+}
+
+static void add_option(const struct command *command, struct buf *out,
+		       const struct cli_option *option)
+{
+	const bool needed = is_needed(command, option->name);
+
+	buf_printf(out, " %s--%s%s%s%s", needed ? "" : "[", option->name,
+		   option->value != NULL ? " " : "", option->value != NULL ? option->value : "",
+		   needed ? "" : "]");
 }
 
 static void usage_line(struct cli *cli, struct buf *out)
@@ -45,7 +62,7 @@ static void usage_line(struct cli *cli, struct buf *out)
 		buf_printf(out, required ? " --%.*s VALUE" : " [--%.*s VALUE]", SLICE_PRINT(name));
 	}
 	for (size_t i = 0; command->options != NULL && command->options[i].name != NULL; i++) {
-		add_option(cli, out, slice_of(command->options[i].name), command->options[i].value);
+		add_option(command, out, &command->options[i]);
 	}
 	buf_add_byte(out, '\n');
 }

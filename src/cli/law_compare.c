@@ -98,5 +98,6 @@ const struct command COMMAND_LAW_COMPARE = {
 	.arguments = "[COUNTRY...]",
 	.arguments_max = 63,
 	.options = OPTIONS,
+	.needed = "form",
 	.run = run_compare,
 };

@@ -220,8 +220,13 @@ static err answer_program(struct cli *cli, struct words words, bool *ret_answere
 		if (slice_starts(slice_of(commands[i]->name),
 				 arena_format(cli->c.arena, "%s ", word))) {
 			cli->group = word;
-			(void)FAIL(&cli->c, ERR_INVALID, "cli.subcommand_missing", "command=%s",
-				   word);
+			if (words.count > 1 && words.at[1][0] != '-') {
+				(void)FAIL(&cli->c, ERR_INVALID, "cli.command_unknown",
+					   "command=%s %.60s", word, words.at[1]);
+			} else {
+				(void)FAIL(&cli->c, ERR_INVALID, "cli.subcommand_missing",
+					   "command=%s", word);
+			}
 			return cli_usage(cli);
 		}
 	}

@@ -117,5 +117,6 @@ const struct command COMMAND_RESTORE = {
 	.arguments_min = 2,
 	.arguments_max = 2,
 	.options = OPTIONS,
+	.needed = "keys",
 	.run = run,
 };

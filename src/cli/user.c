@@ -233,8 +233,11 @@ static err add_organisation(struct cli *cli)
 
 #define ONE_NAME .arguments = "NAME", .arguments_min = 1, .arguments_max = 1
 
-const struct command COMMAND_USER_ADD = {
-	.name = "user add", ONE_NAME, .options = ADD_OPTIONS, .run = add};
+const struct command COMMAND_USER_ADD = {.name = "user add",
+					 ONE_NAME,
+					 .options = ADD_OPTIONS,
+					 .needed = "organisation;roles",
+					 .run = add};
 const struct command COMMAND_USER_LIST = {
 	.name = "user list", .arguments = "", .options = LIST_OPTIONS, .run = list};
 const struct command COMMAND_USER_LOCK = {
