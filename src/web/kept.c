@@ -1,7 +1,11 @@
-/* kept.c - nothing typed is lost when a session ends in the middle of a form. */
+/* kept.c - nothing typed is lost when a session ends in the middle of a form. A telephone may be
+ * shared: the form comes back only to the person whose page it came from, which the form token of
+ * that page tells (session.c).
+ */
 #include "web/visitor.h"
 
 enum { KEPT_BYTES_MAX = 32 * 1024 };
+static const char WHOSE[] = "kept@";
 
 /* What proves something is typed again, or worthless by now. */
 static bool is_secret(struct slice name)
@@ -41,6 +45,8 @@ void kept_put_typed(struct http_exchange *x, struct view *view)
 		return;
 	}
 	put(view, "kept", S("kept:"), x->request.path);
+	put(view, "kept", slice_of(WHOSE),
+	    session_person_mark(http_form_value(&x->request, "token")));
 	for (size_t i = 0; i < x->request.form_count; i++) {
 		const struct http_pair *pair = &x->request.form[i];
 		if (!is_secret(pair->name)) {
@@ -65,15 +71,26 @@ void kept_put_passed(struct http_exchange *x, struct view *view)
 	}
 }
 
+/* Browsers take a backslash for "/" and leave out tabs and line ends: "/<tab>/elsewhere" leads
+ * away. */
 static bool is_own_path(struct slice path)
 {
-	return path.length > 0 && path.at[0] == '/' && !slice_starts(path, S("//")) &&
-	       slice_find_byte(path, '\\') == SIZE_MAX;
+	bool is_plain = true;
+	for (size_t i = 0; i < path.length; i++) {
+		is_plain = is_plain && (unsigned char)path.at[i] > ' ' && path.at[i] != '\\';
+	}
+	return is_plain && slice_starts(path, S("/")) && !slice_starts(path, S("//"));
+}
+
+static bool is_of_visitor(const struct http_exchange *x)
+{
+	return x->visitor == NULL || slice_equal(http_form_value(&x->request, WHOSE),
+						 session_person_mark(x->visitor->form_token));
 }
 
 bool kept_any(const struct http_exchange *x)
 {
-	return is_own_path(http_form_value(&x->request, "kept:"));
+	return is_own_path(http_form_value(&x->request, "kept:")) && is_of_visitor(x);
 }
 
 static void put_again(struct http_exchange *x, struct view *view)

@@ -1,5 +1,6 @@
 /* session.c - the cookie of a session, and doors for what happens before somebody is known. */
 #include "base/clock.h"
+#include "record/secret.h"
 #include "web/visitor.h"
 
 static const char *cookie_name(const struct http_exchange *x)
@@ -64,6 +65,22 @@ void challenge_set_cookie(struct http_exchange *x, struct slice token)
 	set_cookie(x, challenge_name(x), token, "; Max-Age=300");
 }
 
+/* The form token has two halves: what proves the session, and whose page it is. */
+struct slice session_person_mark(struct slice form_token)
+{
+	const size_t dot = slice_find_byte(form_token, '.');
+	return dot == SIZE_MAX ? S("?") : slice_between(form_token, dot + 1, form_token.length);
+}
+
+static struct slice form_token(struct http_exchange *x, struct door *house,
+			       const struct visitor *visitor)
+{
+	const struct slice session = people_form_token(&x->c, house, visitor->token);
+	const struct slice person =
+		secret_keyed(&x->c, house, "person_of_form", visitor->session.account);
+	return arena_format(x->c.arena, "%.*s.%.*s", SLICE_PRINT(session), SLICE_PRINT(person));
+}
+
 err session_take(struct http_exchange *x, struct door *house, struct slice token)
 {
 	struct visitor *visitor = ARENA_NEW(x->c.arena, struct visitor);
@@ -72,7 +89,7 @@ err session_take(struct http_exchange *x, struct door *house, struct slice token
 	visitor->credential = CREDENTIAL_COOKIE;
 	TRY(people_session(&x->c, house, token, clock_now_ms(), &visitor->session,
 			   &visitor->actor));
-	visitor->form_token = people_form_token(&x->c, house, token);
+	visitor->form_token = form_token(x, house, visitor);
 	x->visitor = visitor;
 	return OK;
 }

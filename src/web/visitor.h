@@ -41,6 +41,8 @@ struct slice challenge_cookie(struct http_exchange *x);
 void challenge_set_cookie(struct http_exchange *x, struct slice token);
 /* From now on the exchange has this session; its pages carry its form token. */
 MUST_USE err session_take(struct http_exchange *x, struct door *house, struct slice token);
+/* Of a form token: whose page it came from, a keyed hash of the account; "?" of what is none. */
+struct slice session_person_mark(struct slice form_token);
 /* The same for one that has just begun: with its cookie, and a word on what it runs on. */
 MUST_USE err session_start(struct http_exchange *x, struct door *house, struct slice token);
 
@@ -51,7 +53,8 @@ MUST_USE err csrf_check_password(struct http_exchange *x);
 
 /* ---- kept.c: what was typed when the session had ended. It goes into hidden fields of the
  * sign-in page that answers the very form, stays with the browser and never on the server, and
- * comes back as a form to send. Passwords, codes and tokens are left out. */
+ * comes back as a form to send, if the same person signs in. Passwords, codes and tokens are left
+ * out. */
 void kept_put_typed(struct http_exchange *x, struct view *view);  /* of the form that came now */
 void kept_put_passed(struct http_exchange *x, struct view *view); /* of the page before */
 bool kept_any(const struct http_exchange *x);
