@@ -158,13 +158,20 @@ static int64_t later(int64_t a, int64_t b)
 	return a > b ? a : b;
 }
 
+/* The own password is typed inside a session, where no address speaks for others: what one person
+ * tries is nothing to anybody else. */
+static bool counts_address(const struct counters *counters, const struct attempt *attempt)
+{
+	return attempt->step != STEP_OWN_PASSWORD && !is_known(counters, attempt->now_ms);
+}
+
 /* Until when this try is refused. An address from which this person signed in before is not made to
  * pay for what others try. */
 static int64_t closed_until(const struct counters *counters, const struct attempt *attempt)
 {
 	int64_t until = counters->pair.closed_ms;
 
-	if (!is_known(counters, attempt->now_ms)) {
+	if (counts_address(counters, attempt)) {
 		until = later(until, counters->address.closed_ms);
 		/* A six-digit code is weak alone, and who tries it has the password already. */
 		if (attempt->step == STEP_SECOND) {
@@ -213,7 +220,7 @@ static err start(struct ctx *c, struct door *door, void *argument)
 			    (long long)((until - now_ms + 999) / 1000));
 	}
 	count_failure(&counters.pair, free_of_pair(&counters, attempt), now_ms);
-	if (!is_known(&counters, now_ms)) {
+	if (counts_address(&counters, attempt)) {
 		count_failure(&counters.address, FREE_OF_ADDRESS, now_ms);
 	}
 	count_failure(&counters.account, FREE_OF_SECOND, now_ms);
@@ -233,10 +240,10 @@ static void take_back(struct counter *counter)
 	counter->closed_ms = 0;
 }
 
-static void take_all_back(struct counters *counters, int64_t now_ms)
+static void take_all_back(struct counters *counters, const struct attempt *attempt)
 {
 	take_back(&counters->pair);
-	if (!is_known(counters, now_ms)) {
+	if (counts_address(counters, attempt)) {
 		take_back(&counters->address);
 	}
 	take_back(&counters->account);
@@ -248,7 +255,7 @@ err attempt_succeeded(struct ctx *c, struct door *door, const struct attempt *at
 	struct counters counters;
 
 	TRY(read_counters(c, door, attempt, &counters));
-	take_all_back(&counters, attempt->now_ms);
+	take_all_back(&counters, attempt);
 	counters.pair.failures = 0;
 	TRY(put_all(c, door, &counters));
 	if (worth == ATTEMPT_STEP_DONE) {
@@ -265,7 +272,7 @@ static err withdraw(struct ctx *c, struct door *door, void *argument)
 	struct counters counters;
 
 	TRY(read_counters(c, door, attempt, &counters));
-	take_all_back(&counters, attempt->now_ms);
+	take_all_back(&counters, attempt);
 	return put_all(c, door, &counters);
 }
 

@@ -187,6 +187,35 @@ static void a_right_password_forgives_the_slips_before_it(void **state)
 	}
 }
 
+/* Five people of one house who guess at their own passwords are nothing to a sixth in another. */
+static void own_passwords_are_guessed_at_without_harm_to_others(void **state)
+{
+	enum { GUESSERS = 6, GUESSES = 6 };
+	struct house *house = *state;
+	const int64_t now = clock_now_ms();
+
+	open_organisations(house);
+	for (int i = 0; i < GUESSERS; i++) {
+		const char *name = arena_format(house->c->arena, "guesser %d", i).at;
+		(void)active(house, ORG_LOTUS, name, WORKER);
+		const struct actor actor = actor_of(house, name, now);
+		struct door door = open_as(house, &actor);
+		for (int k = 0; k < GUESSES; k++) {
+			assert_failed(house->c,
+				      people_confirm_password(house->c, &door, S("not mine")),
+				      ERR_DENIED, "secret.wrong");
+		}
+		assert_failed(house->c, people_confirm_password(house->c, &door, S("not mine")),
+			      ERR_LIMIT, "people.wait");
+		door_close(&door);
+	}
+	(void)active(house, ORG_RIVER, "dara", WORKER);
+	const struct actor dara = actor_of(house, "dara", now);
+	struct door door = open_as(house, &dara);
+	assert_ok(house->c, people_confirm_password(house->c, &door, PASSWORD));
+	door_close(&door);
+}
+
 int main(void)
 {
 	const struct CMUnitTest tests[] = {
@@ -199,6 +228,7 @@ int main(void)
 		IN_EACH_HOUSE(an_account_tried_from_many_networks_leaves_each_new_one_less),
 		IN_EACH_HOUSE(waiting_is_told_in_seconds_and_grows),
 		IN_EACH_HOUSE(a_right_password_forgives_the_slips_before_it),
+		IN_EACH_HOUSE(own_passwords_are_guessed_at_without_harm_to_others),
 	};
 	return cmocka_run_group_tests(tests, NULL, NULL);
 }
