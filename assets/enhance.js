@@ -200,10 +200,11 @@
 		var data = place.dataset;
 		var makes = 'passkeyMake' in data;
 		var label = document.getElementById('passkey-label');
+		var password = document.getElementById('passkey-password');
 		var to = document.querySelector('input[name=to]');
 		function ask() {
 			place.querySelector('[role=status]').textContent = '';
-			send(data.passkeyStart, { token: data.token }).then(function (options) {
+			send(data.passkeyStart, { token: data.token, password: password ? password.value : '' }).then(function (options) {
 				return makes ? navigator.credentials.create(withBytes(options))
 					: navigator.credentials.get(withBytes(options));
 			}).then(function (credential) {

@@ -54,7 +54,8 @@ MUST_USE err people_log(struct ctx *c, struct door *door, const struct account_r
 MUST_USE err link_create(struct ctx *c, struct door *door, struct slice account, int64_t now_ms,
 			 struct slice *ret_link);
 
-/* ---- Sessions (session.c), in the door's open transaction. */
+/* ---- Sessions (session.c), in the door's open transaction. ERR_DENIED people.session for an
+ * account that is not active any more. */
 enum session_extent { SESSION_HALF, SESSION_WHOLE };
 MUST_USE err session_create(struct ctx *c, struct door *door, struct slice account,
 			    enum session_extent extent, int64_t now_ms, struct slice *ret_token);

@@ -266,22 +266,6 @@ static err check_client_data(struct ctx *c, struct door *door, struct ask *ask,
 	return OK;
 }
 
-struct keeping {
-	struct slice account;
-	struct secret secret;
-	const char *deed; /* of the log; NULL: none */
-};
-
-static err keep(struct ctx *c, struct door *door, void *argument)
-{
-	const struct keeping *keeping = argument;
-
-	TRY(secret_put(c, door, SECRET_PASSKEY, keeping->account, &keeping->secret));
-	return keeping->deed == NULL
-		       ? OK
-		       : people_log(c, door, NULL, keeping->account, keeping->deed, "done");
-}
-
 static err check_room(struct ctx *c, struct door *door, struct slice account, struct slice name)
 {
 	const struct secret *secrets;
@@ -298,16 +282,35 @@ static err check_room(struct ctx *c, struct door *door, struct slice account, st
 		       : FAIL(c, ERR_LIMIT, "passkey.too_many", "max=%d", PASSKEYS_MAX);
 }
 
+struct keeping {
+	struct slice session;
+	struct secret secret;
+	int64_t now_ms;
+};
+
+/* The session is looked up here: one that was ended meanwhile leaves no passkey behind. */
+static err keep(struct ctx *c, struct door *door, void *argument)
+{
+	const struct keeping *keeping = argument;
+	struct session_found found;
+
+	TRY(session_find(c, door, keeping->session, keeping->now_ms, &found));
+	if (found.extent != SESSION_WHOLE) {
+		return refused(c);
+	}
+	TRY(check_room(c, door, found.account.id, keeping->secret.name));
+	TRY(secret_put(c, door, SECRET_PASSKEY, found.account.id, &keeping->secret));
+	return people_log(c, door, NULL, found.account.id, "passkey_add", "done");
+}
+
 err passkey_register(struct ctx *c, struct door *door, const struct passkey_site *site,
 		     struct slice session, struct slice answer, struct slice label, int64_t now_ms)
 {
 	struct ask ask = {.session = session, .purpose = REGISTER, .now_ms = now_ms};
 	struct answer read;
 	struct passkey passkey;
-	struct session_found found;
 
-	TRY(session_find(c, door, session, now_ms, &found));
-	if (found.extent != SESSION_WHOLE || !read_answer(c, answer, &read)) {
+	if (!read_answer(c, answer, &read)) {
 		return refused(c);
 	}
 	TRY(check_client_data(c, door, &ask, "create", site, read.client_data));
@@ -316,13 +319,12 @@ err passkey_register(struct ctx *c, struct door *door, const struct passkey_site
 		return refused(c);
 	}
 	struct keeping keeping = {
-		.account = found.account.id,
+		.session = session,
+		.now_ms = now_ms,
 		.secret = {.name = secret_keyed(c, door, "passkey", passkey.id),
 			   .label = slice_between(label, 0, LABEL_BYTES_MAX),
 			   .bytes = passkey_pack(c->arena, &passkey)},
-		.deed = "passkey_add",
 	};
-	TRY(check_room(c, door, keeping.account, keeping.secret.name));
 	return people_within(c, door, keep, &keeping);
 }
 
@@ -359,30 +361,63 @@ static err find_owner(struct ctx *c, struct door *door, const struct answer *ans
 	return OK;
 }
 
+struct using
+{
+	const struct passkey_site *site;
+	const struct answer *answer;
+	struct slice session;
+	int64_t now_ms;
+	struct slice account; /* whose it is, as soon as that is known */
+};
+
+/* Found, checked and counted on in one transaction: one that is taken away meanwhile stays away. */
+static err use(struct ctx *c, struct door *door, void *argument)
+{
+	struct using *using = argument;
+	const struct answer *answer = using->answer;
+	const struct slice name = secret_keyed(c, door, "passkey", answer->id);
+	struct passkey passkey;
+	struct secret secret;
+
+	TRY(find_owner(c, door, answer, using->session, name, using->now_ms, &using->account));
+	TRY(find_passkey(c, door, using->account, name, &secret));
+	if (!passkey_unpack(secret.bytes, &passkey) ||
+	    !passkey_signed(c, using->site, &passkey, answer->client_data,
+			    answer->authenticator_data, answer->signature, &passkey.counter)) {
+		return refused(c);
+	}
+	secret.bytes = passkey_pack(c->arena, &passkey);
+	secret.used = clock_moment(c->arena, using->now_ms);
+	return secret_put(c, door, SECRET_PASSKEY, using->account, &secret);
+}
+
+static err write_refusal(struct ctx *c, struct door *door, void *argument)
+{
+	const struct using *using = argument;
+	struct account_row row;
+
+	TRY(account_row(c, door, using->account, &row));
+	return people_log(c, door, &row, row.id, "sign_in", "denied");
+}
+
 err passkey_sign_in(struct ctx *c, struct door *door, const struct passkey_site *site,
 		    struct slice session, struct slice answer, int64_t now_ms,
 		    struct slice *ret_account)
 {
 	struct ask ask = {.session = session, .purpose = SIGN_IN, .now_ms = now_ms};
-	struct keeping keeping = {.deed = NULL};
 	struct answer read;
-	struct passkey passkey;
+	struct using using = {.site = site, .answer = &read, .session = session, .now_ms = now_ms};
 
 	if (!read_answer(c, answer, &read)) {
 		return refused(c);
 	}
 	TRY(check_client_data(c, door, &ask, "get", site, read.client_data));
-	const struct slice name = secret_keyed(c, door, "passkey", read.id);
-	TRY(find_owner(c, door, &read, session, name, now_ms, &keeping.account));
-	TRY(find_passkey(c, door, keeping.account, name, &keeping.secret));
-	if (!passkey_unpack(keeping.secret.bytes, &passkey) ||
-	    !passkey_signed(c, site, &passkey, read.client_data, read.authenticator_data,
-			    read.signature, &passkey.counter)) {
+	const err result = people_within(c, door, use, &using);
+	if (result == ERR_DENIED && !slice_empty(using.account)) {
+		TRY(people_within(c, door, write_refusal, &using));
 		return refused(c);
 	}
-	keeping.secret.bytes = passkey_pack(c->arena, &passkey);
-	keeping.secret.used = clock_moment(c->arena, now_ms);
-	TRY(people_within(c, door, keep, &keeping));
-	*ret_account = keeping.account;
+	TRY(result);
+	*ret_account = using.account;
 	return OK;
 }

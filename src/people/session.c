@@ -26,9 +26,15 @@ err session_create(struct ctx *c, struct door *door, struct slice account,
 		   enum session_extent extent, int64_t now_ms, struct slice *ret_token)
 {
 	const struct slice token = secret_random(c->arena);
+	struct account_row row;
 	struct slice key;
 	struct stmt *add;
 
+	/* Passwords take their time: meanwhile the account may have been locked or begun anew. */
+	TRY(account_row(c, door, account, &row));
+	if (row.state != ACCOUNT_ACTIVE) {
+		return refused(c);
+	}
 	TRY(key_of(c, door, token, &key));
 	TRY(db_prepare_statement(c, door->db, STATEMENT_SESSION_INSERT, &add));
 	stmt_bind_text(add, "token_key", key);

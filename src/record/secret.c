@@ -5,6 +5,7 @@
 
 #include "base/clock.h"
 #include "base/random.h"
+#include "record/audit.h"
 #include "record/internal.h"
 #include "record/keys_of_door.h"
 #include "record/within.h"
@@ -157,6 +158,17 @@ static err delete_kind(struct ctx *c, struct door *door, enum secret_kind kind,
 	return result;
 }
 
+/* Another way in, or one less: whoever looks for what happened to an account finds it in the log.
+ */
+static err log_change(struct ctx *c, struct door *door, const char *deed, struct slice account)
+{
+	return audit_append(c, door,
+			    &(struct audit_entry){.deed = slice_of(deed),
+						  .kind = S("account"),
+						  .record = account,
+						  .outcome = S("done")});
+}
+
 /* What one piece of work is about. */
 struct work {
 	enum secret_kind kind;
@@ -292,7 +304,8 @@ static err confirm_totp(struct ctx *c, struct door *door, void *argument)
 
 	TRY(check_code(c, door, work, PENDING, &packed));
 	TRY(delete_named(c, door, SECRET_TOTP, work->account, PENDING, &deleted));
-	return put(c, door, SECRET_TOTP, work->account, CURRENT, packed, work->now_ms);
+	TRY(put(c, door, SECRET_TOTP, work->account, CURRENT, packed, work->now_ms));
+	return log_change(c, door, "code_set", work->account);
 }
 
 err secret_confirm_totp(struct ctx *c, struct door *door, struct slice account, struct slice code,
@@ -339,7 +352,7 @@ static err new_recovery(struct ctx *c, struct door *door, void *argument)
 		TRY(put(c, door, SECRET_RECOVERY, work->account,
 			recovery_key(c, door, work->account, work->codes[i]), S(""), 0));
 	}
-	return OK;
+	return log_change(c, door, "recovery_new", work->account);
 }
 
 err secret_new_recovery(struct ctx *c, struct door *door, struct slice account,
@@ -492,10 +505,14 @@ static err remove_one(struct ctx *c, struct door *door, void *argument)
 
 	/* Of one-time codes there is one, and one that waits. */
 	if (work->kind == SECRET_TOTP) {
-		return delete_kind(c, door, SECRET_TOTP, work->account);
+		TRY(delete_kind(c, door, SECRET_TOTP, work->account));
+		return log_change(c, door, "code_remove", work->account);
 	}
 	TRY(delete_named(c, door, work->kind, work->account, work->text, &deleted));
-	return deleted > 0 ? OK : FAIL_PLAIN(c, ERR_NOT_FOUND, "secret.missing");
+	if (deleted == 0) {
+		return FAIL_PLAIN(c, ERR_NOT_FOUND, "secret.missing");
+	}
+	return log_change(c, door, "passkey_remove", work->account);
 }
 
 err secret_remove(struct ctx *c, struct door *door, enum secret_kind kind, struct slice account,

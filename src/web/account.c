@@ -133,6 +133,7 @@ err account_show(struct http_exchange *x, int status)
 	page_inputs(x, view, PASSWORD_INPUTS, COUNT_OF(PASSWORD_INPUTS), NULL);
 	TRY(page_own_door(x, &door));
 	TRY(put_who(x, view, door));
+	view_flag(view, "has_factor", account_has_factor(x, door));
 	view_flag(view, "has_totp", secret_has(&x->c, door, SECRET_TOTP, account));
 	view_flag(view, "has_recovery", secret_has(&x->c, door, SECRET_RECOVERY, account));
 	TRY(put_passkeys(x, view, door));

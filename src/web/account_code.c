@@ -10,11 +10,28 @@ static const struct input INPUTS[] = {
 	{"code", "sign_in.code", "account.code_hint", INPUT_CODE, NULL},
 };
 
-static bool has_factor(struct http_exchange *x, struct door *door)
+bool account_has_factor(struct http_exchange *x, struct door *door)
 {
 	const struct slice account = x->visitor->actor.account;
-	return secret_has(&x->c, door, SECRET_TOTP, account) ||
-	       secret_has(&x->c, door, SECRET_PASSKEY, account);
+	const bool has = secret_has(&x->c, door, SECRET_TOTP, account) ||
+			 secret_has(&x->c, door, SECRET_PASSKEY, account);
+	x->c.fail.code = OK;
+	return has;
+}
+
+err account_prove(struct http_exchange *x)
+{
+	struct door *door;
+
+	TRY(page_own_door(x, &door));
+	const bool asks = account_has_factor(x, door);
+	door_close(door);
+	return asks ? csrf_check_password(x) : OK;
+}
+
+err account_end_unproved(struct http_exchange *x, struct door *door)
+{
+	return people_sign_out_others(&x->c, door, x->visitor->actor.account, x->visitor->token);
 }
 
 err account_code_show(struct http_exchange *x)
@@ -23,8 +40,7 @@ err account_code_show(struct http_exchange *x)
 	struct door *door;
 
 	TRY(page_own_door(x, &door));
-	view_flag(view, "asks_password", has_factor(x, door));
-	x->c.fail.code = OK;
+	view_flag(view, "asks_password", account_has_factor(x, door));
 	page_problem(x, view);
 	return page_show(x, SECTION_ACCOUNT, "account.code_title", "account_code", view);
 }
@@ -67,24 +83,16 @@ static err show_secret(struct http_exchange *x, int status, struct door *door, s
 				"account_code_new", view);
 }
 
-/* Whoever has a factor already proves once more who it is; who has none has just typed the
- * password. */
 err account_code_new(struct http_exchange *x)
 {
 	struct slice secret;
 	struct door *door;
 
-	TRY(page_own_door(x, &door));
-	const bool asks = has_factor(x, door);
-	door_close(door);
-	if (asks) {
-		const err wrong = csrf_check_password(x);
-		if (wrong == ERR_DENIED) {
-			return kept_show(x, 403);
-		}
-		TRY(wrong);
+	const err wrong = account_prove(x);
+	if (wrong == ERR_DENIED) {
+		return kept_show(x, 403);
 	}
-	x->c.fail.code = OK;
+	TRY(wrong);
 	TRY(page_own_door(x, &door));
 	TRY(secret_new_totp(&x->c, door, x->visitor->actor.account, &secret));
 	return show_secret(x, 200, door, secret);
@@ -108,6 +116,7 @@ err account_code_confirm(struct http_exchange *x)
 	struct door *door;
 
 	TRY(page_own_door(x, &door));
+	const bool is_first = !account_has_factor(x, door);
 	const err result = secret_confirm_totp(&x->c, door, x->visitor->actor.account,
 					       slice_trim(http_form_value(&x->request, "code")),
 					       clock_now_ms());
@@ -115,6 +124,9 @@ err account_code_confirm(struct http_exchange *x)
 		return show_secret(x, 422, door, secret);
 	}
 	TRY(result);
+	if (is_first) {
+		TRY(account_end_unproved(x, door));
+	}
 	return account_show_recovery(x, door);
 }
 

@@ -49,6 +49,17 @@ static bool same_token(struct slice a, struct slice b)
 	return a.length == b.length && a.length > 0 && differs == 0;
 }
 
+/* A password waits its turn: meanwhile the session may have ended, or the roles have changed. */
+static err ask_again_who(struct http_exchange *x)
+{
+	struct door house;
+
+	TRY(house_open(x, &house));
+	const err result = session_take(x, &house, x->visitor->token);
+	door_close(&house);
+	return result;
+}
+
 err csrf_check_password(struct http_exchange *x)
 {
 	struct door *door;
@@ -59,7 +70,9 @@ err csrf_check_password(struct http_exchange *x)
 	if (result == ERR_LIMIT) {
 		x->response.status = 429;
 	}
-	return result;
+	TRY(result);
+	door_close(door);
+	return ask_again_who(x);
 }
 
 err csrf_check(struct http_exchange *x, enum csrf level)

@@ -3,7 +3,7 @@
 #include "base/clock.h"
 #include "people/passkey.h"
 #include "record/secret.h"
-#include "web/visitor.h"
+#include "web/account.h"
 
 enum { JSON_BYTES_MAX = 64 * 1024 };
 
@@ -130,9 +130,12 @@ err passkeys_start_adding(struct http_exchange *x)
 	struct door *door;
 
 	TRY(site_or_fail(x, &site));
-	TRY(page_own_door(x, &door));
-	const err result = passkey_register_start(&x->c, door, &site, x->visitor->token,
-						  clock_now_ms(), &options);
+	err result = account_prove(x);
+	if (result == OK) {
+		TRY(page_own_door(x, &door));
+		result = passkey_register_start(&x->c, door, &site, x->visitor->token,
+						clock_now_ms(), &options);
+	}
 	return result == OK ? page_send(x, "application/json", NULL, options)
 			    : send_problem(x, result);
 }
@@ -149,9 +152,13 @@ err passkeys_add(struct http_exchange *x)
 		!slice_empty(typed)
 			? typed
 			: messages_get(x->app->messages, x->language, S("passkey.unnamed")).text;
-	const err result = passkey_register(&x->c, door, &site, x->visitor->token,
-					    http_form_value(&x->request, "answer"),
-					    slice_between(label, 0, 80), clock_now_ms());
+	const bool is_first = !account_has_factor(x, door);
+	err result = passkey_register(&x->c, door, &site, x->visitor->token,
+				      http_form_value(&x->request, "answer"),
+				      slice_between(label, 0, 80), clock_now_ms());
+	if (result == OK && is_first) {
+		result = account_end_unproved(x, door);
+	}
 	return result == OK ? send_target(x, S("/account")) : send_problem(x, result);
 }
 
