@@ -54,17 +54,13 @@ static err may_ask(struct ctx *c, struct door *door, enum approval_deed deed,
 		   const struct kind *kind, struct slice record, bool *ret_may)
 {
 	enum relation relation = RELATION_ASSIGNED;
-	struct slice owner;
 
 	if (RULES[deed].asks != 0 || kind == NULL) {
 		*ret_may = actor_has_role(&door->actor, RULES[deed].asks);
 		return OK;
 	}
 	if (!slice_empty(record)) {
-		TRY(record_owner(c, door, kind, record, &owner));
-		if (!slice_equal(owner, door->actor.organisation)) {
-			return record_missing(c, kind, record);
-		}
+		TRY(deed_on_own(c, door, "ask_approval", kind, record));
 		TRY(grant_relation(c, door, kind, record, &relation));
 	}
 	*ret_may = access_decide(&door->actor, kind, relation, RULES[deed].deed).allowed;

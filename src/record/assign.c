@@ -34,11 +34,8 @@ static err check(struct ctx *c, struct door *door, const char *deed, struct assi
 	const struct kind *kind = assignment->kind;
 	enum relation relation;
 
-	TRY(record_owner(c, door, kind, assignment->id, &assignment->organisation));
-	if (door->actor.kind != ACTOR_STAFF ||
-	    !slice_equal(assignment->organisation, door->actor.organisation)) {
-		return record_missing(c, kind, assignment->id);
-	}
+	TRY(deed_on_own(c, door, deed, kind, assignment->id));
+	assignment->organisation = door->actor.organisation;
 	TRY(grant_relation(c, door, kind, assignment->id, &relation));
 	if (!access_decide(&door->actor, kind, relation, DEED_ASSIGN).allowed) {
 		return deed_denied(c, door, deed, slice_of(kind->name), assignment->id);

@@ -10,7 +10,6 @@
 #include "record/sealed.h"
 #include "record/secret.h"
 #include "record/sql.h"
-#include "record/within.h"
 #include "store/catalogue.h"
 
 struct erasing {
@@ -71,12 +70,16 @@ static err delete_assignments(struct ctx *c, struct door *door, const struct era
 	stmt_bind_text(stmt, "record", erasing->subject);
 	TRY(stmt_run(c, stmt));
 	stmt_finish(stmt);
-	/* Of a member of staff: whoever was given to that person. */
-	TRY(db_prepare_statement(c, door->db, STATEMENT_ASSIGNMENTS_END, &stmt));
-	stmt_bind_text(stmt, "account", erasing->subject);
-	TRY(stmt_run(c, stmt));
-	stmt_finish(stmt);
 	return OK;
+}
+
+/* Whoever was given to a member of staff is nobody's now: the supervisors are told. */
+static err free_work(struct ctx *c, struct door *door, const struct erasing *erasing)
+{
+	size_t count;
+	return erasing->kind == model_kind("account")
+		       ? record_hand_over(c, door, erasing->subject, S(""), &count)
+		       : OK;
 }
 
 static err delete_rows(struct ctx *c, struct door *door, const struct erasing *erasing)
@@ -100,10 +103,8 @@ static err delete_rows(struct ctx *c, struct door *door, const struct erasing *e
 }
 
 /* The approval is used in the same transaction: it counts only when all is done. */
-static err erase(struct ctx *c, struct door *door, void *argument)
+static err erase(struct ctx *c, struct door *door, struct erasing *erasing)
 {
-	struct erasing *erasing = argument;
-
 	TRY(find_person(c, door, erasing));
 	erasing->verdict = judge(door, erasing);
 	if (erasing->verdict != VERDICT_DONE) {
@@ -114,6 +115,7 @@ static err erase(struct ctx *c, struct door *door, void *argument)
 	TRY(approval_use(c, door, APPROVE_ERASE, slice_of(erasing->kind->name), erasing->subject));
 	TRY(door_keys(c, door));
 	TRY(keys_destroy_subject(c, door->keys, erasing->subject));
+	TRY(free_work(c, door, erasing));
 	TRY(delete_rows(c, door, erasing));
 	return deed_log(c, door, DEED_ERASE, erasing->kind, erasing->subject, 0, 1,
 			slice_trim(door->actor.reason));
@@ -125,7 +127,8 @@ err record_erase(struct ctx *c, struct door *door, struct slice subject)
 
 	/* The keys cannot come back when the work around this is undone. */
 	must(!door->in_transaction);
-	TRY(door_within(c, door, erase, &erasing));
+	TRY(door_begin(c, door));
+	TRY(door_end(c, door, erase(c, door, &erasing)));
 	TRY(verdict_fail(c, erasing.kind != NULL ? erasing.kind : model_kind("client"), subject,
 			 erasing.verdict));
 	audit_settle(door);

@@ -3,7 +3,6 @@
 #include "base/random.h"
 #include "record/audit.h"
 #include "record/granting.h"
-#include "record/relation.h"
 #include "record/within.h"
 #include "store/catalogue.h"
 
@@ -97,16 +96,12 @@ static err break_glass(struct ctx *c, struct door *door, void *argument)
 err record_break_glass(struct ctx *c, struct door *door, const struct kind *kind, struct slice id)
 {
 	struct glass glass = {kind, id};
-	struct slice owner;
 
 	if (kind->keeping != KEPT_SEALED || !actor_has_role(&door->actor, BREAKERS)) {
 		return deed_denied(c, door, "break_glass", slice_of(kind->name), id);
 	}
 	TRY(reason_check(c, &door->actor));
-	TRY(record_owner(c, door, kind, id, &owner));
-	if (!slice_equal(owner, door->actor.organisation)) {
-		return record_missing(c, kind, id);
-	}
+	TRY(deed_on_own(c, door, "break_glass", kind, id));
 	TRY(door_within(c, door, break_glass, &glass));
 	/* Worth more than its turn: the key store hears of this line at once. */
 	audit_settle(door);

@@ -4,6 +4,7 @@
 #include "base/utf8.h"
 #include "record/audit.h"
 #include "record/keys_of_door.h"
+#include "record/relation.h"
 #include "vault/vault.h"
 
 enum { REASON_CHARACTERS = 10 };
@@ -54,17 +55,42 @@ err reason_open(struct ctx *c, struct door *door, struct slice kind, struct slic
 	return keys_open(c, door->keys, &place, sealed, ret_reason);
 }
 
-err deed_denied(struct ctx *c, struct door *door, const char *deed, struct slice kind,
-		struct slice record)
+static err write_outcome(struct ctx *c, struct door *door, const char *deed, struct slice kind,
+			 struct slice record, const char *outcome)
 {
 	struct audit_entry *entry = ARENA_NEW(c->arena, struct audit_entry);
 
-	*entry = (struct audit_entry){
-		.deed = slice_of(deed), .kind = kind, .record = record, .outcome = S("denied")};
+	*entry = (struct audit_entry){.deed = slice_of(deed),
+				      .kind = kind,
+				      .record = record,
+				      .outcome = slice_of(outcome)};
 	TRY(audit_write(c, door, entry));
 	if (door->in_transaction) {
 		door->denied = entry; /* should all of it be undone, this line is written again */
 	}
+	return OK;
+}
+
+err deed_on_own(struct ctx *c, struct door *door, const char *deed, const struct kind *kind,
+		struct slice id)
+{
+	struct slice owner;
+	const err found = record_owner(c, door, kind, id, &owner);
+
+	if (found == OK && slice_equal(owner, door->actor.organisation)) {
+		return OK;
+	}
+	if (found != OK && found != ERR_NOT_FOUND) {
+		return found;
+	}
+	TRY(write_outcome(c, door, deed, slice_of(kind->name), id, "failed"));
+	return record_missing(c, kind, id);
+}
+
+err deed_denied(struct ctx *c, struct door *door, const char *deed, struct slice kind,
+		struct slice record)
+{
+	TRY(write_outcome(c, door, deed, kind, record, "denied"));
 	return FAIL(c, ERR_DENIED, "access.denied", "kind=%.*s\nid=%.*s", SLICE_PRINT(kind),
 		    SLICE_PRINT(record));
 }

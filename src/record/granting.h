@@ -15,6 +15,10 @@ MUST_USE err reason_seal(struct ctx *c, struct door *door, struct slice kind, st
 MUST_USE err reason_open(struct ctx *c, struct door *door, struct slice kind, struct slice record,
 			 struct slice sealed, struct slice *ret_reason);
 
+/* OK when the record is of the actor's organisation. Another's and nobody's: the same line, and
+ * ERR_NOT_FOUND record.missing. Not inside of door_within, as below. */
+MUST_USE err deed_on_own(struct ctx *c, struct door *door, const char *deed,
+			 const struct kind *kind, struct slice id);
 /* Write that it was tried, then ERR_DENIED access.denied. Not inside of door_within, whose own
  * transaction is then rolled back; that of door_begin is fine. `record` lives as long as c->arena.
  */
@@ -28,7 +32,7 @@ struct teams {
 	const struct slice *at;
 	size_t count;
 };
-/* Who is told: those of an organisation who are active and have the role. */
+/* Who is told: those of an organisation who are active and have the role, but for the actor. */
 struct audience {
 	struct slice organisation;
 	enum staff_role role;

@@ -50,7 +50,9 @@ static err whom(struct ctx *c, struct door *door, const struct audience *audienc
 	TRY(stmt_step(c, stmt, &has_row));
 	while (has_row && count < TOLD_MAX) {
 		unsigned roles = 0;
-		if (staff_roles_parse(stmt_text(stmt, 1), &roles) &&
+		/* Whoever did it knows: another shall. */
+		if (!slice_equal(stmt_text(stmt, 0), door->actor.account) &&
+		    staff_roles_parse(stmt_text(stmt, 1), &roles) &&
 		    (roles & STAFF_BIT(audience->role)) != 0 &&
 		    is_one_of(audience->teams, stmt_text(stmt, 2))) {
 			ids[count++] = arena_copy(c->arena, stmt_text(stmt, 0));

@@ -212,6 +212,29 @@ static void whoever_worked_here_can_be_erased_too(void **state)
 	(void)seen_by(house, &HOUSE_ADMINISTRATOR, "account", HOUSE_COLLEAGUE.account);
 }
 
+/* Nobody's clients are nobody's unheard. */
+static void supervisors_hear_of_the_clients_of_erased_staff(void **state)
+{
+	struct house *house = *state;
+	struct slice approval;
+	account_for(house, &HOUSE_WORKER);
+	account_for(house, &HOUSE_SUPERVISOR_B);
+	(void)saved_by(house, &HOUSE_WORKER, client_of(house->c));
+
+	struct door door = house_door_with_reason(house, &HOUSE_ADMINISTRATOR, "asked in writing");
+	assert_ok(house->c, approval_ask(house->c, &door, APPROVE_ERASE, model_kind("account"),
+					 HOUSE_WORKER.account, &approval));
+	door_close(&door);
+	door = house_door(house, &HOUSE_SUPERVISOR);
+	assert_ok(house->c, approval_answer(house->c, &door, approval, APPROVAL_ALLOW));
+	door_close(&door);
+	door = house_door_with_reason(house, &HOUSE_ADMINISTRATOR, "asked in writing");
+	assert_ok(house->c, record_erase(house->c, &door, HOUSE_WORKER.account));
+	door_close(&door);
+	assert_int_equal(rows_of(house, "assignments"), 0);
+	assert_int_equal(rows_of(house, "notices WHERE what = 'notice.left_to_nobody'"), 1);
+}
+
 /* ---- Changed keys */
 
 static void after_changed_keys_everything_is_sealed_anew_piece_by_piece(void **state)
@@ -269,6 +292,7 @@ int main(void)
 		IN_EACH_HOUSE(a_counselling_note_that_was_taken_away_is_missed),
 		IN_EACH_HOUSE(erasing_takes_two_people_and_leaves_nothing_to_open),
 		IN_EACH_HOUSE(whoever_worked_here_can_be_erased_too),
+		IN_EACH_HOUSE(supervisors_hear_of_the_clients_of_erased_staff),
 		IN_EACH_HOUSE(a_row_whose_keys_have_gone_is_finished_by_asking_again),
 		IN_EACH_HOUSE(after_changed_keys_everything_is_sealed_anew_piece_by_piece),
 		IN_EACH_HOUSE(after_a_changed_index_key_clients_are_found_again),

@@ -291,6 +291,20 @@ static void without_a_team_all_supervisors_hear_of_it(void **state)
 	assert_int_equal(notices_of(house, &RIVER_SUPERVISOR, &notices), 0);
 }
 
+/* Whoever breaks it is not the one who hears of it. */
+static void a_supervisor_who_breaks_glass_is_seen_by_another(void **state)
+{
+	struct house *house = *state;
+	const struct notice *notices;
+	people_the_house(house);
+	give(house, CLIENT, &HOUSE_WORKER);
+	struct door door = house_door_with_reason(house, &HOUSE_SUPERVISOR, REASON);
+	assert_ok(house->c, record_break_glass(house->c, &door, model_kind("client"), S(CLIENT)));
+	door_close(&door);
+	assert_int_equal(notices_of(house, &HOUSE_SUPERVISOR, &notices), 0);
+	assert_int_equal(notices_of(house, &HOUSE_SUPERVISOR_B, &notices), 1);
+}
+
 static void glass_is_not_broken_without_reason_role_or_record(void **state)
 {
 	struct house *house = *state;
@@ -326,6 +340,7 @@ static void glass_is_not_broken_without_reason_role_or_record(void **state)
 		assert_int_equal(relation_of(house, cases[i].actor, CLIENT), RELATION_ORGANISATION);
 	}
 	assert_int_equal(log_count(house, "break_glass", "denied"), 6);
+	assert_int_equal(log_count(house, "break_glass", "failed"), 3);
 	assert_int_equal(log_count(house, "break_glass", "done"), 0);
 }
 
@@ -650,6 +665,7 @@ int main(void)
 		IN_EACH_HOUSE(work_is_handed_over_once_and_whole),
 		IN_EACH_HOUSE(broken_glass_opens_one_record_for_an_hour),
 		IN_EACH_HOUSE(without_a_team_all_supervisors_hear_of_it),
+		IN_EACH_HOUSE(a_supervisor_who_breaks_glass_is_seen_by_another),
 		IN_EACH_HOUSE(glass_is_not_broken_without_reason_role_or_record),
 		IN_EACH_HOUSE(a_notice_is_seen_by_its_reader_alone),
 		IN_EACH_HOUSE(what_two_people_allow_is_done_once),
