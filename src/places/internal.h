@@ -58,6 +58,20 @@ unsigned place_pattern_distance(const struct place_pattern *pattern, struct plac
 /* Fill places->entries from places->at. */
 MUST_USE err places_index(struct ctx *c, struct places *places);
 
+/* What was typed, taken apart at commas and at the words for levels, in either script. */
+enum { PLACE_PARTS_MAX = 5 };
+struct place_part {
+	struct slice text;
+	bool has_level;
+	enum place_level level;
+};
+struct place_ask {
+	struct place_part parts[PLACE_PARTS_MAX];
+	size_t count;
+	bool rewritten; /* a level was taken off a part, or one was shortened */
+};
+MUST_USE err place_ask_read(struct ctx *c, struct slice text, struct place_ask *ret_ask);
+
 /* Fill places->sounds from places->at. What is no name is left out. */
 void places_index_sounds(struct ctx *c, struct places *places);
 /* Call `offer` with every place whose name sounds like the text, and how far from it: 0 to 2. */

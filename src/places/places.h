@@ -3,7 +3,8 @@
  * The 25 provinces are part of the program (model/, scheme "province"); what stands below them is
  * loaded by places_import (places/import.h) and may be missing in part or whole: everything here
  * stops at the precision that is loaded. A place is found in Khmer or Latin letters, from its first
- * letters, from the first letters of one of its words, by its sound, or misspelt.
+ * letters, from the first letters of one of its words, by its sound, or misspelt; by its code; and
+ * with what it lies in.
  *
  * Not here: maps, distances, who lives where. Reading records is record/'s.
  *
@@ -73,12 +74,17 @@ enum place_likeness {
 struct place_hit {
 	const struct place *place;
 	enum place_likeness likeness;
-	unsigned distance; /* of what only sounds or is misspelt: 0 to 2, or letters that differ */
+	unsigned distance; /* of what only sounds or is misspelt: 0 to 2, or letters that differ; 1
+			    * more where what it lies in has another name than was typed */
 };
 /* The best `top` places (at most PLACES_FOUND_MAX) for what somebody typed, within the place `in`
- * (empty: everywhere): the more alike the earlier, then the larger, then by code. Names
- * that sound alike and misspelt ones are offered only where nothing else is found. ERR_INVALID
- * utf8.invalid. */
+ * (empty: everywhere): the more alike the earlier (what sounds the same is as good as the start of
+ * a name), then the larger, then by code; a place that was replaced after the one that took its
+ * place. Misspelt names are offered only where nothing else is found.
+ *
+ * Words for a level before or behind a name ("ស្រុក", "Krong", "commune") ask for that level; after a
+ * comma, a level or a space may stand what the place lies in ("ភូមិស្វាយ ឃុំស្វាយ", "Svay, Sisophon").
+ * A code may be typed in either digits and without its first 0. ERR_INVALID utf8.invalid. */
 MUST_USE err places_find(struct ctx *c, const struct places *places, struct slice text,
 			 struct slice in, size_t top, const struct place_hit **ret_hits,
 			 size_t *ret_count);

@@ -84,12 +84,57 @@ static void expect_misspelt(struct ctx *c, const struct places *places)
 	}
 }
 
+/* As a case worker types them; the first place that is offered. */
+static void expect_asked(struct ctx *c, const struct places *places)
+{
+	static const char *const TYPED[][2] = {
+		{"Kompong Cham", "03"},
+		{"Batdambang", "02"},
+		{"Phnum Penh", "12"},
+		{"Poi Pet", "0110"},
+		{"Paoy Paet", "0110"},
+		{"Kampto", "07"},
+		{"K. Thom", "06"},
+		{"ខណ្ឌដូនពេញ", "1202"},
+		{"Khan Doun Penh", "1202"},
+		{"ឃុំស្វាយ", "040706"},
+		{"Svay commune", "040706"},
+		{"ស្រុកភ្នំស្រុក ខេត្តបន្ទាយមានជ័យ", "0103"},
+		{"Krong Siem Reap", "1710"},
+		{"Krong Poipet", "0110"},
+		{"Kampot province", "07"},
+		{"Kampot town", "0708"},
+		{"Svay, Kampong Chhnang", "040706"},
+		{"Kompong Chhnang, Svay", "040706"},
+		{"Svay Pou Srei Santhor", "031412"},
+		{"Poipet Banteay Meanchey", "0110"},
+		{"Toul Kork", "1204"},
+		{"Kandal Stung", "0801"},
+		{"Kean Svay", "0802"},
+		{"Dangkor", "1205"},
+		{"Moung Russey", "0206"},
+		{"ភូមិថ្មី", "010703"},
+		{"១០២", "0102"},
+		{"1020101", "01020101"},
+	};
+
+	for (size_t i = 0; i < COUNT_OF(TYPED); i++) {
+		size_t count;
+		const struct place_hit *hits = find(c, places, TYPED[i][0], &count);
+		if (count == 0 || !slice_is(hits[0].place->code, TYPED[i][1])) {
+			fail_msg("%s finds %.*s first, not %s", TYPED[i][0],
+				 SLICE_PRINT(count > 0 ? hits[0].place->code : S("nothing")),
+				 TYPED[i][1]);
+		}
+	}
+}
+
 /* Reported, not asserted; of the processor, not of the wall: the machine may be busy. */
 static void report_speed(struct ctx *c, const struct places *places)
 {
 	static const char *const TYPED[] = {
-		"sva", "ស្វា",   "Kampong", "Mongkul Borei", "ភ្នំស្រុគ",        "zzzzzz",
-		"k",   "Phnum", "Takeow",  "Kohkong",       "Tropang Ropow"};
+		"sva", "ស្វា",   "Kampong", "Mongkul Borei", "ភ្នំស្រុគ",         "zzzzzz",
+		"k",   "Phnum", "Takeow",  "Kohkong",       "Tropang Ropow", "ភូមិស្វាយ ឃុំស្វាយ"};
 	struct ctx work = {.arena = arena_create()};
 	enum { ROUNDS = 20 };
 
@@ -123,6 +168,7 @@ static void the_whole_gazetteer_is_loaded_and_found(void **state)
 	assert_int_equal(places_count(places, PLACE_VILLAGE), 14578);
 	expect_agreement(t->c, places);
 	expect_misspelt(t->c, places);
+	expect_asked(t->c, places);
 	report_speed(t->c, places);
 }
 

@@ -15,7 +15,7 @@ static void expect_report(const struct places_report *report, size_t added, size
 			  size_t same)
 {
 	assert_int_equal(report->records.added, added);
-	assert_int_equal(report->records.changed, changed);
+	assert_int_equal(report->records.changed.count, changed);
 	assert_int_equal(report->records.same, same);
 }
 

@@ -129,6 +129,121 @@ static void a_place_is_found_by_its_sound(void **state)
 	expect_codes(t->c, places, "Stung Prey", "02", "");
 }
 
+struct asked {
+	const char *typed, *code;
+};
+
+static void expect_first(struct ctx *c, const struct places *places, const struct asked *asked)
+{
+	size_t count;
+	const struct place_hit *hits = find(c, places, asked->typed, "", &count);
+	if (count == 0 || !slice_is(hits[0].place->code, asked->code)) {
+		fail_msg("%s finds %.*s first, not %s", asked->typed,
+			 SLICE_PRINT(count > 0 ? hits[0].place->code : S("nothing")), asked->code);
+	}
+}
+
+#define EXPECT_EACH(c, places, table)                                                              \
+	for (size_t row_ = 0; row_ < COUNT_OF(table); row_++) {                                    \
+		expect_first(c, places, &(table)[row_]);                                           \
+	}
+
+static void a_word_for_a_level_asks_for_that_level(void **state)
+{
+	struct stores *t = *state;
+	const struct places *places = load_sample(t, open_door(t));
+	static const struct asked TYPED[] = {
+		{"ភូមិស្វាយ", "01900101"},
+		{"ភូមិ ស្វាយ", "01900101"},
+		{"Phum Svay", "01900101"},
+		{"svay village", "01900101"},
+		{"ឃុំស្វាយ", "209002"},
+		{"Svay commune", "209002"},
+		{"Khum Svay", "209002"},
+		{"ស្រុក​ភ្នំទឹក", "0190"},
+		{"Srok Phnom Tuk", "0190"},
+		{"ខេត្តស្វាយរៀង", "20"},
+		{"Svay Rieng province", "20"},
+		{"រាជធានីភ្នំពេញ", "12"},
+		/* Said wrongly, it is found all the same. */
+		{"Krong Phnom Penh", "12"},
+		{"ស្រុកបាត់ដំបង", "02"},
+		{"Srok Kompong Cham", "03"},
+	};
+	EXPECT_EACH(t->c, places, TYPED)
+}
+
+static void what_a_place_lies_in_may_be_typed_with_it(void **state)
+{
+	struct stores *t = *state;
+	const struct places *places = load_sample(t, open_door(t));
+	static const struct asked TYPED[] = {
+		{"Svay, Doun Meas", "01900101"},
+		{"Doun Meas, Svay", "01900101"},
+		{"Svay Doun Meas", "01900101"},
+		{"Svay (Banteay Meanchey)", "01900101"},
+		{"Svai, Dun Meas", "01900101"},
+		{"ស្វាយ, ភ្នំទឹក", "01900101"},
+		{"ភូមិស្វាយ ឃុំដូនមាស", "01900101"},
+		{"ភូមិស្វាយឃុំដូនមាសស្រុកភ្នំទឹកខេត្តបន្ទាយមានជ័យ", "01900101"},
+		{"phum svay khum doun meas srok phnum tuek", "01900101"},
+		{"Svay village Doun Meas commune", "01900101"},
+		{"ភូមិ ស្វាយ ឃុំ ស្វាយថ្លា", "20900101"},
+		{"Boeng Chhouk, Khum Svay", "20900201"},
+		/* Not known where it lies: the place alone. */
+		{"Svay, Zzyzx", "209002"},
+	};
+	EXPECT_EACH(t->c, places, TYPED)
+	expect_codes(t->c, places, "Svay, Kampot, Takeo", "01", "01900101");
+}
+
+static void a_code_is_known_in_either_digits_and_without_its_first_nought(void **state)
+{
+	struct stores *t = *state;
+	const struct places *places = load_sample(t, open_door(t));
+	static const struct asked TYPED[] = {
+		{"0190", "0190"}, {"190", "0190"},         {"០១៩០", "0190"},
+		{"១៩០", "0190"},  {"1900101", "01900101"}, {"01-90-01-01", "01900101"},
+		{"2", "02"},
+	};
+	EXPECT_EACH(t->c, places, TYPED)
+	expect_codes(t->c, places, "99", "", "");
+	expect_codes(t->c, places, "999999999", "", "");
+}
+
+static void common_slips_and_short_forms_find_the_province(void **state)
+{
+	struct stores *t = *state;
+	const struct places *places = load(t->c, open_door(t));
+	static const struct asked TYPED[] = {
+		{"Battambnag", "02"},        {"Kampto", "07"},     {"Kamopt", "07"},
+		{"K. Cham", "03"},           {"Kg Thom", "06"},    {"កំ. ចាម", "03"},
+		{"Batdambang", "02"},        {"Phnum Penh", "12"}, {"Kompongchhnang", "04"},
+		{"Siemreap", "17"},          {"Seam Reap", "17"},  {"Rattanakiri", "16"},
+		{"Banteay Mean Chey", "01"}, {"កំពង់ចាំ", "03"},      {"ពោធិសាត់", "15"},
+		{"Sihanoukvile", "18"},      {"Pursatt", "15"},    {"រតនៈគិរី", "16"},
+	};
+	EXPECT_EACH(t->c, places, TYPED)
+}
+
+/* Who asks by the old name or the old code is led to the new place first. */
+static void a_place_that_was_replaced_leads_to_the_one_that_took_its_place(void **state)
+{
+	struct stores *t = *state;
+	struct places_report report;
+	struct door *door = open_door(t);
+
+	assert_int_equal(import_text(t->c, door,
+				     "code,parent,name_km,name_latin,replaced_by\n"
+				     "0190,01,ភ្នំទឹក,Phnum Tuek,0191\n0191,01,អូរទឹក,Ou Tuek,\n",
+				     &report),
+			 OK);
+	const struct places *places = load(t->c, door);
+	expect_codes(t->c, places, "Phnum Tuek", "", "0191 0190");
+	expect_codes(t->c, places, "190", "", "0191 0190");
+	expect_codes(t->c, places, "Ou Tuek", "", "0191");
+}
+
 static void an_older_name_finds_the_place(void **state)
 {
 	struct stores *t = *state;
@@ -196,6 +311,11 @@ int main(void)
 		SAMPLE_TEST(a_place_is_looked_for_within_another),
 		SAMPLE_TEST(a_misspelt_place_is_offered),
 		SAMPLE_TEST(a_place_is_found_by_its_sound),
+		SAMPLE_TEST(a_word_for_a_level_asks_for_that_level),
+		SAMPLE_TEST(what_a_place_lies_in_may_be_typed_with_it),
+		SAMPLE_TEST(a_code_is_known_in_either_digits_and_without_its_first_nought),
+		SAMPLE_TEST(common_slips_and_short_forms_find_the_province),
+		SAMPLE_TEST(a_place_that_was_replaced_leads_to_the_one_that_took_its_place),
 		SAMPLE_TEST(an_older_name_finds_the_place),
 		SAMPLE_TEST(a_place_tells_what_it_lies_in),
 		SAMPLE_TEST(the_places_below_one_are_its_own),
