@@ -90,11 +90,8 @@ MUST_USE err cli_hidden(struct cli *cli, const char *key, struct slice *ret_line
 /* The door for a command that reads registers: of --store or $SPEAN_STORE, or, where neither is
  * given, of a private store in memory with the data that the program carries. */
 MUST_USE err cli_door(struct cli *cli, struct door *ret_door);
-/* The store itself, of --store or $SPEAN_STORE: closed with c->arena. Without either, wrong usage.
- */
-MUST_USE err cli_store(struct cli *cli, struct store **ret_store);
-/* The same with its keys: the place's keyring, closed with c->arena (record/keyring.h). The vault
- * is only handed on. */
+/* The store of --store or $SPEAN_STORE with its keys: the place's keyring, closed with c->arena
+ * (record/keyring.h). Without either, wrong usage. The vault is only handed on. */
 struct keyring;
 MUST_USE err cli_place(struct cli *cli, struct keyring **ret_keyring);
 /* A door of the console to such a place, for what is done at the machine: accounts, keys, the log.

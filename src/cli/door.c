@@ -8,7 +8,7 @@ static void close_store(void *store)
 	store_close(store);
 }
 
-err cli_store(struct cli *cli, struct store **ret_store)
+static err open_store(struct cli *cli, struct store **ret_store)
 {
 	if (cli->store_location == NULL) {
 		(void)FAIL_PLAIN(&cli->c, ERR_INVALID, "cli.store_missing");
@@ -75,7 +75,7 @@ err cli_serving(struct cli *cli, struct store **ret_store, struct vault **ret_va
 	struct keyring *keyring;
 	if (cli->store_location != NULL && !place_has_keys(cli, cli->store_location)) {
 		*ret_vault = NULL;
-		return cli_store(cli, ret_store);
+		return open_store(cli, ret_store);
 	}
 	TRY(cli_place(cli, &keyring));
 	*ret_store = keyring_data(keyring);
@@ -100,7 +100,7 @@ err cli_door(struct cli *cli, struct door *ret_door)
 	struct store *store;
 
 	if (cli->store_location != NULL) {
-		TRY(cli_store(cli, &store));
+		TRY(open_store(cli, &store));
 	} else {
 		TRY(open_carried(cli, &store));
 	}

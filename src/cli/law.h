@@ -19,8 +19,6 @@ struct slice cli_law_place_names(struct cli *cli, struct slice list);
 struct slice cli_law_list(struct cli *cli, struct slice list);
 struct slice cli_law_date_text(struct cli *cli, struct pdate date);
 
-/* "binding, in force", "not binding, replaced by ... on ..., disputed". */
-struct slice cli_law_standing(struct cli *cli, const struct law_applied *applied);
 /* The whole answer for people, to cli->out. */
 void cli_law_print_answer(struct cli *cli, const struct law_answer *answer);
 

@@ -39,7 +39,8 @@ static struct slice state_text(struct cli *cli, const struct law_applied *applie
 					    SLICE_PRINT(next), SLICE_PRINT(date)));
 }
 
-struct slice cli_law_standing(struct cli *cli, const struct law_applied *applied)
+/* "binding, in force", "not binding, replaced by ... on ..., disputed". */
+static struct slice standing_of(struct cli *cli, const struct law_applied *applied)
 {
 	struct buf *out = buf_create(cli->c.arena, 8192);
 	const struct slice kind = applied->provision->kind;
@@ -85,7 +86,7 @@ static void print_applied(struct cli *cli, const struct law_applied *applied)
 							  SLICE_PRINT(article));
 	const struct slice head = arena_format(cli->c.arena, "%.*s  ", SLICE_PRINT(provision->id));
 	add_paragraph(cli->out, 4, 12, head, title);
-	buf_printf(cli->out, "            [%.*s]\n", SLICE_PRINT(cli_law_standing(cli, applied)));
+	buf_printf(cli->out, "            [%.*s]\n", SLICE_PRINT(standing_of(cli, applied)));
 	add_paragraph(cli->out, 12, 12, (struct slice){0}, provision->summary);
 	add_paragraph(cli->out, 12, 12, labelled(cli, "law.limits"), provision->conditions);
 	add_paragraph(cli->out, 12, 12, labelled(cli, "law.case_work"),

@@ -23,7 +23,7 @@ const char *place_store_file(struct arena *arena, const char *folder)
 	return in_folder(arena, folder, "spean.db");
 }
 
-const char *place_key_file(struct arena *arena, const char *folder)
+static const char *key_file_in(struct arena *arena, const char *folder)
 {
 	return in_folder(arena, folder, "spean.key");
 }
@@ -32,7 +32,7 @@ const char *place_key_file(struct arena *arena, const char *folder)
 static const char *credential(struct arena *arena)
 {
 	const char *folder = getenv("CREDENTIALS_DIRECTORY");
-	const char *path = folder != NULL ? place_key_file(arena, folder) : NULL;
+	const char *path = folder != NULL ? key_file_in(arena, folder) : NULL;
 	return path != NULL && file_exists(path) ? path : NULL;
 }
 
@@ -63,7 +63,7 @@ struct keyring_place place_of(struct cli *cli, const char *location)
 		.data = place_store_file(arena, location),
 		.keys = in_folder(arena, location, "spean.keys"),
 		.header = in_folder(arena, location, "spean.vault"),
-		.key_file = key_file != NULL ? key_file : place_key_file(arena, location),
+		.key_file = key_file != NULL ? key_file : key_file_in(arena, location),
 	};
 }
 

@@ -18,7 +18,6 @@
 
 bool place_is_server(const char *location);
 const char *place_store_file(struct arena *arena, const char *folder);
-const char *place_key_file(struct arena *arena, const char *folder);
 
 /* Everything of a place, as the options of the command line say it. On a server without any word
  * about keys key_file is NULL. */

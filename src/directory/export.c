@@ -3,7 +3,7 @@
 
 #include "directory/internal.h"
 
-void components_json(struct json_writer *json, const char *key, unsigned components)
+static void put_components(struct json_writer *json, const char *key, unsigned components)
 {
 	json_key(json, key);
 	json_open_array(json);
@@ -60,7 +60,7 @@ static void answer_json(struct json_writer *json, const struct words *words,
 		}
 	}
 	json_close_array(json);
-	components_json(json, "covers", answer->gives);
+	put_components(json, "covers", answer->gives);
 	json_close_object(json);
 }
 
@@ -80,8 +80,8 @@ static void cover_json(struct json_writer *json, const struct match *match)
 		json_put_text(json, "id", part->programme->id);
 		json_put_text(json, "name", part->programme->name);
 		json_put_text(json, "organisation", part->programme->organisation->id);
-		components_json(json, "covers", part->covers);
-		components_json(json, "also", part->gives & ~part->covers);
+		put_components(json, "covers", part->covers);
+		put_components(json, "also", part->gives & ~part->covers);
 		json_close_object(json);
 	}
 	json_close_array(json);
@@ -91,7 +91,7 @@ void match_json(struct json_writer *json, const struct words *words,
 		const struct match_question *question, const struct match *match)
 {
 	json_put_text(json, "on", date_iso(words->arena, question->on));
-	components_json(json, "needs", match->needs);
+	put_components(json, "needs", match->needs);
 	json_key(json, "programmes");
 	json_open_array(json);
 	for (size_t i = 0; i < match->answers_count; i++) {
@@ -99,8 +99,8 @@ void match_json(struct json_writer *json, const struct words *words,
 	}
 	json_close_array(json);
 	cover_json(json, match);
-	components_json(json, "uncovered", match->uncovered);
-	components_json(json, "beyond_review", match->beyond_review);
+	put_components(json, "uncovered", match->uncovered);
+	put_components(json, "beyond_review", match->beyond_review);
 }
 
 /* ---- Programmes and organisations */
@@ -116,8 +116,8 @@ void programme_json(struct json_writer *json, const struct programme *programme,
 	json_put_text(json, "type", S("programme"));
 	json_put_text(json, "freshness",
 		      slice_of(freshness_name(directory_freshness(programme->informed, on))));
-	components_json(json, "components_stated", programme->components & ~programme->inferred);
-	components_json(json, "components_only_inferred", programme->inferred);
+	put_components(json, "components_stated", programme->components & ~programme->inferred);
+	put_components(json, "components_only_inferred", programme->inferred);
 	json_key(json, "record");
 	record_json(json, programme->record);
 	json_close_object(json);

@@ -33,7 +33,4 @@ void coverage_json(struct json_writer *json, const struct coverage *coverage);
 void gaps_json(struct json_writer *json, const struct words *words, const struct gap_space *space,
 	       const struct gaps *gaps);
 
-/* An array of component codes. */
-void components_json(struct json_writer *json, const char *key, unsigned components);
-
 #endif

@@ -124,9 +124,6 @@ struct figure_filter {
 };
 struct figure_list figures_select(struct arena *arena, const struct ledger *ledger,
 				  const struct figure_filter *filter);
-/* The indicator codes, each once, in the order of the register. */
-size_t figures_indicators(struct arena *arena, const struct ledger *ledger,
-			  const struct slice **ret_codes);
 /* ERR_NOT_FOUND figures.unknown_indicator with id=, or _near with nearest=. */
 MUST_USE err figures_check_indicator(struct ctx *c, const struct ledger *ledger, struct slice code);
 

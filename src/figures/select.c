@@ -42,8 +42,8 @@ err figures_get(struct ctx *c, const struct ledger *ledger, struct slice id,
 	return unknown(c, "figures.unknown", "figures.unknown_near", nearest);
 }
 
-size_t figures_indicators(struct arena *arena, const struct ledger *ledger,
-			  const struct slice **ret_codes)
+static size_t indicators_of(struct arena *arena, const struct ledger *ledger,
+			    const struct slice **ret_codes)
 {
 	struct slice *codes = ARENA_ARRAY(arena, ledger->figures_count, struct slice);
 	size_t count = 0;
@@ -63,7 +63,7 @@ size_t figures_indicators(struct arena *arena, const struct ledger *ledger,
 err figures_check_indicator(struct ctx *c, const struct ledger *ledger, struct slice code)
 {
 	const struct slice *codes = NULL;
-	const size_t count = figures_indicators(c->arena, ledger, &codes);
+	const size_t count = indicators_of(c->arena, ledger, &codes);
 	struct nearest nearest = nearest_to(code);
 	for (size_t i = 0; i < count; i++) {
 		if (slice_equal(codes[i], code)) {

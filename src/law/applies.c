@@ -10,7 +10,9 @@ static bool covered_by_all(struct slice form)
 	return !slice_is(form, "at_risk") && !slice_is(form, "not_trafficking");
 }
 
-struct slice law_match(const struct law_provision *provision, struct slice form, bool *ret_matches)
+/* Rule L6. The empty slice with *ret_matches false: the provision is not about the form. */
+static struct slice match_form(const struct law_provision *provision, struct slice form,
+			       bool *ret_matches)
 {
 	struct slice rest = provision->forms, item, topic = {0};
 	bool matches = false;
@@ -55,7 +57,7 @@ static const struct law_applied *collect(struct arena *arena, const struct law_r
 			const struct law_provision *provision = &law->provisions[i];
 			const struct law_instrument *instrument = provision->listed->original;
 			bool matches;
-			const struct slice topic = law_match(provision, question->form, &matches);
+			const struct slice topic = match_form(provision, question->form, &matches);
 			if (!matches ||
 			    law_band_of(instrument, question->destination, question->on) != band) {
 				continue;

@@ -11,9 +11,6 @@ MUST_USE err law_find_start(struct ctx *c, struct law_instrument *instrument);
 /* Bits of a ';' list of functions; what is no function is left out. */
 unsigned law_function_bits(struct slice list);
 
-/* Rule L6. The empty slice with *ret_matches false: the provision is not about the form. */
-struct slice law_match(const struct law_provision *provision, struct slice form, bool *ret_matches);
-
 /* Is an item of a list of jurisdictions a code ("KH", "X-ME", "ASEAN")? Anything else there is the
  * name of a private party. */
 bool law_is_code(struct slice item);

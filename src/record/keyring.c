@@ -15,7 +15,7 @@ static const char *copy(struct arena *arena, const char *text)
 	return text != NULL ? arena_cstr(arena, slice_of(text)) : NULL;
 }
 
-struct keyring *keyring_alloc(const struct keyring_place *place)
+static struct keyring *keyring_alloc(const struct keyring_place *place)
 {
 	struct arena *arena = arena_create();
 	struct keyring *keyring = ARENA_NEW(arena, struct keyring);
@@ -170,8 +170,9 @@ static err begin(struct ctx *c, struct keyring *keyring)
 	return keyring_write_header(c, keyring);
 }
 
-err keyring_begin(struct ctx *c, const struct keyring_place *place, const struct keyring_plan *plan,
-		  const struct keyring_asker *asker, struct keyring **ret_keyring)
+static err begin_new(struct ctx *c, const struct keyring_place *place,
+		     const struct keyring_plan *plan, const struct keyring_asker *asker,
+		     struct keyring **ret_keyring)
 {
 	struct keyring *keyring = keyring_alloc(place);
 	keyring->header.unlock = (enum unlock)plan->unlock;
@@ -205,18 +206,6 @@ static err take_root(struct ctx *c, struct keyring *keyring, struct slice header
 		}
 	}
 	return FAIL_PLAIN(c, ERR_DENIED, "vault.wrong_root");
-}
-
-err keyring_root(struct ctx *c, struct slice header, const struct keyring_place *place,
-		 const struct keyring_asker *asker, unsigned char ret_root[KEYRING_KEY_BYTES])
-{
-	struct keyring *keyring = keyring_alloc(place);
-	const err result = take_root(c, keyring, header, asker);
-	if (result == OK) {
-		memcpy(ret_root, keyring->secrets->root, VAULT_KEY_BYTES);
-	}
-	keyring_close(keyring);
-	return result;
 }
 
 err keyring_begin_from(struct ctx *c, const struct keyring_place *place, struct slice header,
@@ -273,7 +262,7 @@ err keyring_create(struct ctx *c, const struct keyring_place *place,
 		   struct keyring **ret_keyring)
 {
 	struct keyring *keyring;
-	TRY(keyring_begin(c, place, plan, asker, &keyring));
+	TRY(begin_new(c, place, plan, asker, &keyring));
 	const err result = create_stores(c, keyring);
 	if (result != OK) {
 		keyring_close(keyring);

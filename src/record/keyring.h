@@ -17,7 +17,7 @@ struct vault;
 struct keyring;
 
 enum keyring_unlock { KEYRING_FILE, KEYRING_PASSPHRASE, KEYRING_SHARES };
-enum { KEYRING_KEY_BYTES = 32, KEYRING_SHARES_MAX = 3 };
+enum { KEYRING_SHARES_MAX = 3 };
 
 /* Where things lie. Borrowed during the call. */
 struct keyring_place {
@@ -47,12 +47,6 @@ struct keyring_plan {
 	int shares_count;
 };
 
-/* The keys of a new place: root key (an existing key file is used), page keys, header. Nothing is
- * in the stores yet: make them with keyring_options, then keyring_adopt. The header says until then
- * that the place is not ready. */
-MUST_USE err keyring_begin(struct ctx *c, const struct keyring_place *place,
-			   const struct keyring_plan *plan, const struct keyring_asker *asker,
-			   struct keyring **ret_keyring);
 /* For store_open or store_load: location and page key, which live as long as the keyring. */
 struct store_options keyring_options(const struct keyring *keyring, enum store_schema schema,
 				     enum store_opening opening);
@@ -60,7 +54,7 @@ struct store_options keyring_options(const struct keyring *keyring, enum store_s
  * caller's. */
 MUST_USE err keyring_adopt(struct ctx *c, struct keyring *keyring, struct store *data,
 			   struct store *keys);
-/* begin, both stores new and empty, adopt. */
+/* Root key (an existing key file is used), page keys, header, both stores new and empty. */
 MUST_USE err keyring_create(struct ctx *c, const struct keyring_place *place,
 			    const struct keyring_plan *plan, const struct keyring_asker *asker,
 			    struct keyring **ret_keyring);
@@ -82,12 +76,9 @@ struct vault *keyring_vault(const struct keyring *keyring);
 MUST_USE err keyring_header(struct ctx *c, struct keyring *keyring, struct slice *ret_text);
 void keyring_close(struct keyring *keyring); /* closes vault and stores; NULL is fine */
 
-/* The root key as bytes, for keyring_adopt's relatives in a restore: from a header's text and the
- * place's key file, passphrase or shares. The caller wipes it. */
-MUST_USE err keyring_root(struct ctx *c, struct slice header, const struct keyring_place *place,
-			  const struct keyring_asker *asker,
-			  unsigned char ret_root[KEYRING_KEY_BYTES]);
-/* As keyring_begin, for a root key that there is already: unlocked as `header` says. */
+/* The keys of a new place for a root key that there is already, unlocked as `header` says: page
+ * keys and header. Nothing is in the stores yet: make them with keyring_options, then
+ * keyring_adopt. The header says until then that the place is not ready. */
 MUST_USE err keyring_begin_from(struct ctx *c, const struct keyring_place *place,
 				struct slice header, const struct keyring_asker *asker,
 				struct keyring **ret_keyring);

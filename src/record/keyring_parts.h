@@ -28,7 +28,6 @@ struct keyring {
 	struct vault *vault;
 };
 
-struct keyring *keyring_alloc(const struct keyring_place *place);
 bool keyring_on_server(const struct keyring *keyring);
 /* Where a new root key waits until it is in force. */
 const char *next_key_file(struct arena *arena, const struct keyring_place *place);

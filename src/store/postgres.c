@@ -51,7 +51,7 @@ static err check_address(struct ctx *c, const struct store *store)
 	return OK;
 }
 
-err postgres_execute(struct ctx *c, struct db *db, const char *sql)
+static err postgres_execute(struct ctx *c, struct db *db, const char *sql)
 {
 	PGresult *result = PQexec(db->handle, sql);
 	const ExecStatusType status = PQresultStatus(result);

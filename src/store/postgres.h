@@ -11,8 +11,6 @@
 err postgres_fail(struct ctx *c, struct db *db, const PGresult *result);
 /* The same for a connection that never came about. */
 err postgres_unreachable(struct ctx *c, const struct store *store, const PGconn *connection);
-/* Run a script; rows that it may give are thrown away. */
-MUST_USE err postgres_execute(struct ctx *c, struct db *db, const char *sql);
 
 /* postgres_statement.c */
 MUST_USE err postgres_prepare(struct ctx *c, struct prepared *slot, struct slice sql);

@@ -12,13 +12,7 @@ _Static_assert((int)HEADER_WRAPPED_BYTES == (int)WRAPPED_BYTES, "as kept");
 
 enum { CHECK_BYTES = 16, WORDS_MAX = 6 };
 
-static const char *const UNLOCKS[UNLOCK_COUNT] = {"file", "passphrase", "shares"};
 static const char *const CIPHERS[] = {"aegis", "chacha20", "none"};
-
-const char *unlock_name(enum unlock unlock)
-{
-	return UNLOCKS[unlock];
-}
 
 /* ---- Writing */
 static void write_unlock(struct arena *arena, struct buf *out, const struct header *header)

@@ -17,7 +17,6 @@
 #include "vault/password.h"
 
 enum unlock { UNLOCK_FILE, UNLOCK_PASSPHRASE, UNLOCK_SHARES, UNLOCK_COUNT };
-const char *unlock_name(enum unlock unlock);
 
 enum {
 	HEADER_MAX = 4096,

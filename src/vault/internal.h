@@ -93,7 +93,6 @@ void cache_follow(struct vault *vault, int64_t generation);
 
 /* ---- Asking the key store (load.c). Version 0 is the newest. */
 MUST_USE err keys_db(struct ctx *c, struct keys *keys);
-MUST_USE err keys_refresh(struct ctx *c, struct keys *keys);
 enum organisation_key { ORGANISATION_WRAP, ORGANISATION_SEAL };
 /* ERR_NOT_FOUND vault.no_organisation. */
 MUST_USE err load_organisation(struct ctx *c, struct keys *keys, struct slice organisation,
@@ -117,11 +116,9 @@ MUST_USE err raise_generation(struct ctx *c, struct keys *keys);
 /* The key store's root key is not the one that was used: get the new one, or ERR_BROKEN
  * vault.damaged when it is the same, ERR_DENIED vault.root_changed when there is no source. */
 MUST_USE err follow_root(struct ctx *c, struct keys *keys);
-/* Wrap under, or unwrap with, the root key. */
+/* Wrap under the root key. */
 struct slice root_wrap(struct ctx *c, struct keys *keys, const struct key_label *label,
 		       const unsigned char key[VAULT_KEY_BYTES]);
-bool root_unwrap(struct ctx *c, struct keys *keys, const struct key_label *label,
-		 struct slice wrapped, unsigned char ret_key[VAULT_KEY_BYTES]);
 
 /* The one row of vault_state. */
 struct vault_state {

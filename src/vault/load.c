@@ -48,7 +48,7 @@ err read_state(struct ctx *c, struct db *db, struct vault_state *ret_state)
 	return result;
 }
 
-err keys_refresh(struct ctx *c, struct keys *keys)
+static err keys_refresh(struct ctx *c, struct keys *keys)
 {
 	struct stmt *stmt;
 	bool row = false;
@@ -80,8 +80,8 @@ struct slice root_wrap(struct ctx *c, struct keys *keys, const struct key_label 
 	return wrapped;
 }
 
-bool root_unwrap(struct ctx *c, struct keys *keys, const struct key_label *label,
-		 struct slice wrapped, unsigned char ret_key[VAULT_KEY_BYTES])
+static bool root_unwrap(struct ctx *c, struct keys *keys, const struct key_label *label,
+			struct slice wrapped, unsigned char ret_key[VAULT_KEY_BYTES])
 {
 	must(pthread_rwlock_rdlock(&keys->vault->root_lock) == 0);
 	memcpy(keys->tried, keys->vault->root_id, ROOT_ID_BYTES);

@@ -67,7 +67,7 @@ static struct slice embedded_form(struct http_exchange *x, struct slice name, co
 			     arena_format(x->c.arena, "assets/%.*s%s", SLICE_PRINT(name), end).at);
 }
 
-err asset_send(struct http_exchange *x)
+static err send_asset(struct http_exchange *x)
 {
 	const struct slice name = x->parameters[1];
 	const char *type = type_of(name);
@@ -87,7 +87,7 @@ err asset_send(struct http_exchange *x)
 }
 
 static const struct route ROUTES[] = {
-	ROUTE(GET, ANYONE, "/assets/:build/:name", asset_send,
+	ROUTE(GET, ANYONE, "/assets/:build/:name", send_asset,
 	      "Style sheet, script, fonts and icon of this build.", .cache = CACHE_FOREVER),
 };
 

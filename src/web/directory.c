@@ -215,17 +215,17 @@ static err send_csv(struct http_exchange *x, const char *kind, const char *file_
 	return page_send(x, "text/csv; charset=utf-8", file_name, text);
 }
 
-err page_directory_send_programmes(struct http_exchange *x)
+static err send_programmes(struct http_exchange *x)
 {
 	return send_csv(x, "programme", "programmes.csv");
 }
 
-err page_directory_send_organisations(struct http_exchange *x)
+static err send_organisations(struct http_exchange *x)
 {
 	return send_csv(x, "organisation", "organisations.csv");
 }
 
-err page_directory_send_json(struct http_exchange *x)
+static err send_json(struct http_exchange *x)
 {
 	struct buf *out = buf_create(x->c.arena, EXPORT_MAX);
 	struct directory directory;
@@ -259,14 +259,14 @@ static const struct route ROUTES[] = {
 	      .cache = CACHE_REVALIDATE),
 	ROUTE(GET, ANYONE, "/directory/gaps", page_directory_show_gaps,
 	      "For whom does no programme give a component?", .cache = CACHE_REVALIDATE),
-	ROUTE(GET, ANYONE, "/directory/programmes.csv", page_directory_send_programmes,
+	ROUTE(GET, ANYONE, "/directory/programmes.csv", send_programmes,
 	      "The programmes as CSV, in the columns of the dictionary.",
 	      .cache = CACHE_REVALIDATE),
-	ROUTE(GET, ANYONE, "/directory/organisations.csv", page_directory_send_organisations,
+	ROUTE(GET, ANYONE, "/directory/organisations.csv", send_organisations,
 	      "The organisations as CSV, in the columns of the dictionary.",
 	      .cache = CACHE_REVALIDATE),
-	ROUTE(GET, ANYONE, "/directory.json", page_directory_send_json,
-	      "Organisations and programmes as JSON.", .cache = CACHE_REVALIDATE),
+	ROUTE(GET, ANYONE, "/directory.json", send_json, "Organisations and programmes as JSON.",
+	      .cache = CACHE_REVALIDATE),
 	ROUTE(GET, ANYONE, "/directory/programmes/:id", page_directory_show_programme,
 	      "One programme as a card to print and hand over; as PDF with .pdf after the id.",
 	      .cache = CACHE_REVALIDATE),

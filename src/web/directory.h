@@ -11,9 +11,6 @@
 http_handler page_directory_show_gaps;
 http_handler page_directory_show_programme;
 http_handler page_directory_show_organisation;
-http_handler page_directory_send_programmes;
-http_handler page_directory_send_organisations;
-http_handler page_directory_send_json;
 
 /* A programme on paper. */
 MUST_USE err page_directory_send_card(struct http_exchange *x, const struct programme *programme);

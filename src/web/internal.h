@@ -28,7 +28,6 @@ struct assets;
 struct assets *assets_create(struct arena *arena, const struct embedded *embedded);
 /* "/assets/HASH" */
 struct slice assets_path(const struct assets *assets);
-err asset_send(struct http_exchange *x);
 
 /* Fills the frame's names and renders the page. */
 void error_page(struct http_exchange *x, int status);

@@ -24,7 +24,7 @@ void staff_put_state(struct http_exchange *x, struct view *view, enum account_st
 	page_text(x, view, "state", KEYS[state]);
 }
 
-void staff_put_roles(struct http_exchange *x, struct view *view, unsigned roles)
+static void put_roles(struct http_exchange *x, struct view *view, unsigned roles)
 {
 	for (enum staff_role role = 0; role < STAFF_ROLE_COUNT; role++) {
 		struct view *item = view_item(view, "roles");
@@ -36,7 +36,7 @@ void staff_put_roles(struct http_exchange *x, struct view *view, unsigned roles)
 }
 
 /* Names that are no role are left out: they are from no form of ours. */
-unsigned staff_read_roles(const struct http_exchange *x)
+static unsigned read_roles(const struct http_exchange *x)
 {
 	unsigned roles = 0;
 	for (size_t i = 0; i < x->request.form_count; i++) {
@@ -54,7 +54,7 @@ void staff_put_form(struct http_exchange *x, struct view *view, const struct acc
 	const struct slice values[] = {account->name, account->sign_in_name, account->team};
 
 	page_inputs(x, view, INPUTS, COUNT_OF(INPUTS), values);
-	staff_put_roles(x, view, account->roles);
+	put_roles(x, view, account->roles);
 	view_flag(view, "is_khmer", !slice_is(account->language, "en"));
 }
 
@@ -67,7 +67,7 @@ struct account staff_read_form(struct http_exchange *x)
 		.team = slice_trim(http_form_value(&x->request, "team")),
 		.language = slice_is(http_form_value(&x->request, "language"), "en") ? S("en")
 										     : S("km"),
-		.roles = staff_read_roles(x),
+		.roles = read_roles(x),
 	};
 }
 
