@@ -2,9 +2,9 @@
  * usual spellings: name_costs SPELLINGS.csv OUTPUT writes the C file that text/ is built with.
  *
  * A row names a sound, what it is usually written as and at what cost (0: as usual as any), and the
- * source. Two Khmer vowels are as near as their best common spelling, and so are two Latin ones as
- * far as one Khmer vowel may be written as both; each at a charge of its own, because then nothing
- * was written down for the pair. What no row says is another sound.
+ * source. Two Khmer vowels for which no row says more are as near as their best common spelling, at
+ * a charge. What no row says of a Latin one is another sound: that one Khmer vowel may be written
+ * as both says nothing of the others (Sarun and Sarin are two names).
  */
 #include <stdbool.h>
 #include <stdio.h>
@@ -31,7 +31,6 @@ enum {
 	GAP_WEAK = 4,
 	GAP_WEAK_VOWEL = 2,
 	GAP_LATIN_A = 40, /* a and o stand for inherent vowels that are not heard */
-	LATIN_CHARGE = 8,
 	KHMER_CHARGE = 60,
 };
 
@@ -90,11 +89,11 @@ static void read_table(const char *path)
 	(void)fclose(file);
 }
 
-/* The cheapest way over a vowel of the other script. */
-static unsigned by_way_of(int a, int b, int from, int to)
+/* The cheapest Latin vowel that both Khmer ones are written as. */
+static unsigned by_latin(int a, int b)
 {
 	unsigned best = UNSAID;
-	for (int i = from; i < to; i++) {
+	for (int i = LATIN_FIRST; i < KHMER_FIRST; i++) {
 		if (costs[a][i] != UNSAID && costs[b][i] != UNSAID &&
 		    costs[a][i] + costs[b][i] < best) {
 			best = costs[a][i] + costs[b][i];
@@ -111,11 +110,8 @@ static unsigned cost_of(int a, int b)
 	if (a == b || a == 0 || b == 0) {
 		return 0;
 	}
-	if (cost == UNSAID && is_vowel && is_other_vowel &&
-	    (a < KHMER_FIRST) == (b < KHMER_FIRST)) {
-		const bool latin = a < KHMER_FIRST;
-		cost = latin ? by_way_of(a, b, KHMER_FIRST, COUNT) + LATIN_CHARGE
-			     : by_way_of(a, b, LATIN_FIRST, KHMER_FIRST) * 2 + KHMER_CHARGE;
+	if (cost == UNSAID && a >= KHMER_FIRST && b >= KHMER_FIRST) {
+		cost = by_latin(a, b) * 2 + KHMER_CHARGE;
 		return cost < OTHER_VOWEL ? cost : OTHER_VOWEL;
 	}
 	if (cost != UNSAID) {
@@ -127,9 +123,9 @@ static unsigned cost_of(int a, int b)
 /* Consonants by the classes of breath and voice; of a Khmer vowel the cheapest Latin one. */
 static int plain_of(int sound)
 {
-	static const char *const PLAIN[][2] = {{"KH", "K"}, {"G", "K"},  {"CH", "C"},
-					       {"TH", "T"}, {"D", "T"},  {"PH", "P"},
-					       {"B", "P"},  {"NH", "N"}, {"EY", "I"}};
+	static const char *const PLAIN[][2] = {
+		{"KH", "K"}, {"G", "K"}, {"CH", "C"}, {"TH", "T"}, {"D", "T"},
+		{"PH", "P"}, {"B", "P"}, {"NH", "N"}, {"EY", "I"}, {"FINAL_S", "S"}};
 	int best = sound;
 	for (size_t i = 0; i < sizeof PLAIN / sizeof PLAIN[0]; i++) {
 		if (strcmp(NAMES[sound], PLAIN[i][0]) == 0) {

@@ -2,7 +2,8 @@
  *
  * Consonants are common to both scripts. A vowel is either what a Latin graph may stand for, or
  * what a Khmer sign says in its series: which Latin vowels are usual for which Khmer one is a table
- * (names_spellings.csv), not a likeness of sounds. The numbers 1 and 2 are the series.
+ * (names_spellings.csv), not a likeness of sounds. The numbers 1 and 2 are the series. ER: e before
+ * an r that no vowel follows, which English ears write for oe.
  *
  * Read by tools/name_costs.c, too: plain macros, nothing else.
  */
@@ -10,7 +11,7 @@
 #define SPEAN_TEXT_NAMES_ALPHABET_H
 
 /* VISARGA and SHORT_VISARGA: the signs U+17C7 and U+17C8 at the end. FINAL_V: v after a vowel and
- * before none, as often written u or o. */
+ * before none, as often written u or o. FINAL_S: s there, which is heard as h. */
 #define NAMES_CONSONANTS(X)                                                                        \
 	X(K)                                                                                       \
 	X(KH)                                                                                      \
@@ -36,6 +37,7 @@
 	X(F)                                                                                       \
 	X(Z)                                                                                       \
 	X(FINAL_V)                                                                                 \
+	X(FINAL_S)                                                                                 \
 	X(VISARGA)                                                                                 \
 	X(SHORT_VISARGA)
 
@@ -56,16 +58,19 @@
 	X(AO)                                                                                      \
 	X(AU)                                                                                      \
 	X(OA)                                                                                      \
-	X(EY)
+	X(EY)                                                                                      \
+	X(ER)
 
 /* INHERENT: of a letter without a sign; SHORT_A: with U+17D0, or U+17B6 before U+17CB;
- * AA_LOOSE: an AA_2 whose series is lost in the flow of the word; E_HARD: before a palatal. The
- * others have the names of Unicode. */
+ * SHORT_EA: the
+ * same of the second series before a k; AA_LOOSE: an AA_2 whose series is lost in the flow of the
+ * word; E_HARD: before a palatal. The others have the names of Unicode. */
 #define NAMES_KHMER_VOWELS(X)                                                                      \
 	X(INHERENT_1)                                                                              \
 	X(INHERENT_2)                                                                              \
 	X(SHORT_A_1)                                                                               \
 	X(SHORT_A_2)                                                                               \
+	X(SHORT_EA)                                                                                \
 	X(AA_1)                                                                                    \
 	X(AA_2)                                                                                    \
 	X(AA_LOOSE)                                                                                \

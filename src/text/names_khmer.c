@@ -5,7 +5,15 @@
 
 #include <string.h>
 
-enum { CLUSTERS_MAX = 140, SHORT_CLUSTERS = 16, LETTERS_MAX = 5, NO_VOWEL = 0, LETTER_BYTES = 3 };
+enum {
+	CLUSTERS_MAX = 140,
+	SHORT_CLUSTERS = 16,
+	LETTERS_MAX = 5,
+	NO_VOWEL = 0,
+	LETTER_BYTES = 3,
+	LETTER_YO = 0x1799,
+	LETTER_VO = 0x179C
+};
 
 struct syllable {
 	uint16_t letters[LETTERS_MAX]; /* base and subscripts; digits and others alone */
@@ -227,8 +235,16 @@ static bool same_place(unsigned a, unsigned b)
 	       SKELETON_RULES[a & 0x3F] == SKELETON_RULES[b & 0x3F];
 }
 
-static void add_letters(const struct syllable *syllable, bool is_final, uint8_t *sounds,
-			size_t *count)
+/* bhumi, jati: the last i or u of an Indic word is not heard, nor is the letter under its cluster
+ * (pheak). */
+static bool is_faint(const struct syllable *syllable, const struct syllable *next, size_t before)
+{
+	return next == NULL && before > 2 && !syllable->nikahit && !syllable->visarga &&
+	       (syllable->vowel == 0x17B7 || syllable->vowel == 0x17BB);
+}
+
+static void add_letters(const struct syllable *syllable, bool is_final, bool is_faint_end,
+			uint8_t *sounds, size_t *count)
 {
 	bool has_heard = false;
 	for (size_t i = 0; i < syllable->count; i++) {
@@ -241,7 +257,13 @@ static void add_letters(const struct syllable *syllable, bool is_final, uint8_t 
 		if (is_final && sound == SOUND_V && !has_heard) {
 			sound = SOUND_FINAL_V;
 		}
-		if ((is_final && (has_heard || sound == SOUND_R)) || syllable->killed) {
+		if (is_final && sound == SOUND_S && !has_heard) {
+			sound = SOUND_FINAL_S;
+		}
+		const bool is_glide = has_heard && sound == SOUND_Y && *count > 2; /* Vithya */
+		const bool is_under = is_faint_end && has_heard && syllable->letters[0] != KHMER_RO;
+		if ((is_final && (has_heard || sound == SOUND_R)) || syllable->killed || is_glide ||
+		    is_under) {
 			sound |= SOUND_WEAK;
 		}
 		has_heard = true;
@@ -280,6 +302,10 @@ static unsigned changed_aa(const struct syllable *syllable, const struct syllabl
 {
 	const bool is_first = syllable->series == 1;
 	const bool ang = next != NULL && next->letters[0] == 0x1784 && is_bare(next);
+	const bool over_yo = syllable->letters[syllable->count - 1] == LETTER_YO;
+	if (over_yo && syllable->count > 1 && !is_opening) {
+		return KHMER_AA_LOOSE; /* Indic: Vithya, Vithyea, Sathya */
+	}
 	if (next != NULL && next->bantak) {
 		return is_first ? KHMER_SHORT_A_1 : KHMER_SHORT_A_2;
 	}
@@ -292,14 +318,27 @@ static unsigned changed_aa(const struct syllable *syllable, const struct syllabl
 	return is_loose(syllable, next, is_opening) ? KHMER_AA_LOOSE : SOUND_NONE;
 }
 
+/* A short a before a k: with its sign, or in an Indic word, whose k has a letter under it. */
+static bool before_k(const struct syllable *syllable, const struct syllable *next)
+{
+	if (next == NULL || letter_rule(next->letters[0])->sound > SOUND_KH ||
+	    letter_rule(next->letters[0])->sound == SOUND_NONE) {
+		return false;
+	}
+	return syllable->samyok || (is_bare(syllable) && next->count > 1);
+}
+
 /* A vowel that its surroundings change; SOUND_NONE: it is as its sign says. */
 static unsigned changed_vowel(const struct syllable *syllable, const struct syllable *next,
 			      bool is_opening)
 {
 	const bool is_first = syllable->series == 1;
 	const bool is_none = syllable->vowel == NO_VOWEL;
+	if (!is_first && before_k(syllable, next)) {
+		return KHMER_SHORT_EA;
+	}
 	if (syllable->samyok) {
-		const bool before_y = next != NULL && next->letters[0] == 0x1799;
+		const bool before_y = next != NULL && next->letters[0] == LETTER_YO;
 		return is_first ? KHMER_SHORT_A_1 : before_y ? KHMER_AI_2 : KHMER_SHORT_A_2;
 	}
 	if (syllable->vowel == 0x17B6) {
@@ -314,6 +353,10 @@ static unsigned changed_vowel(const struct syllable *syllable, const struct syll
 	if (syllable->visarga && is_none) {
 		return is_first ? KHMER_SHORT_A_1 : KHMER_AA_LOOSE;
 	}
+	if (syllable->vowel == 0x17BC && next != NULL && next->letters[0] == LETTER_VO &&
+	    is_bare(next) && !next->has_inherent) {
+		return is_first ? KHMER_AU_1 : KHMER_AU_2; /* UNGEGN has a row for the two */
+	}
 	if (syllable->vowel == 0x17C1 && next != NULL && is_bare(next) &&
 	    is_palatal(next->letters[0])) {
 		return KHMER_E_HARD;
@@ -321,22 +364,18 @@ static unsigned changed_vowel(const struct syllable *syllable, const struct syll
 	return SOUND_NONE;
 }
 
-static void add_vowel(const struct syllable *syllable, const struct syllable *next, uint8_t *sounds,
-		      size_t *count)
+static void add_vowel(const struct syllable *syllable, const struct syllable *next,
+		      bool is_faint_end, uint8_t *sounds, size_t *count)
 {
 	const bool is_opening = *count == 0 || (*count == 1 && !sound_is_vowel(sounds[0]));
 	const size_t sign = syllable->vowel == NO_VOWEL ? 0 : syllable->vowel - 0x17B5;
 	const unsigned changed = changed_vowel(syllable, next, is_opening);
-	/* bhumi, jati: the last i or u of an Indic word is not heard. */
-	const bool is_faint = next == NULL && *count > 2 && !syllable->nikahit &&
-			      !syllable->visarga &&
-			      (syllable->vowel == 0x17B7 || syllable->vowel == 0x17BB);
 	const bool ang = next != NULL && next->letters[0] == 0x1784 && is_bare(next);
 	if (changed != SOUND_NONE) {
 		sound_add(sounds, count, changed);
 	} else {
 		add_rule(VOWEL_RULES[sign][syllable->series - 1],
-			 is_faint || syllable->killed ? SOUND_WEAK : 0, sounds, count);
+			 is_faint_end || syllable->killed ? SOUND_WEAK : 0, sounds, count);
 	}
 	if (syllable->nikahit && !(ang && syllable->vowel == 0x17B6)) {
 		sound_add(sounds, count, SOUND_M);
@@ -345,6 +384,19 @@ static void add_vowel(const struct syllable *syllable, const struct syllable *ne
 		sound_add(sounds, count,
 			  syllable->short_visarga && next == NULL ? SOUND_SHORT_VISARGA
 								  : SOUND_VISARGA);
+	}
+}
+
+/* The sign belongs over the letter before, and is often typed behind the cluster that ends it. */
+static void place_samyok(struct syllable *syllables, size_t count)
+{
+	if (count < 2 || !syllables[count - 1].samyok || syllables[count - 1].count < 2) {
+		return;
+	}
+	struct syllable *last = &syllables[count - 1];
+	if (last->vowel == NO_VOWEL && is_bare(&syllables[count - 2])) {
+		last->samyok = false;
+		syllables[count - 2].samyok = true;
 	}
 }
 
@@ -357,6 +409,7 @@ static bool ends_in_ro(const struct syllable *syllable)
 static void sound_in(struct syllable *syllables, struct slice part, uint8_t *sounds, size_t *count)
 {
 	const size_t total = read_syllables(part, syllables);
+	place_samyok(syllables, total);
 	for (size_t i = 0; i < total; i++) {
 		syllables[i].series = (uint8_t)worked_out_series(&syllables[i]);
 	}
@@ -373,13 +426,14 @@ static void sound_in(struct syllable *syllables, struct slice part, uint8_t *sou
 			if (syllable->count > 1) {
 				const struct syllable rest = {.letters = {syllable->letters[1]},
 							      .count = 1};
-				add_letters(&rest, true, sounds, count);
+				add_letters(&rest, true, false, sounds, count);
 			}
 			continue;
 		}
-		add_letters(syllable, !has_vowel, sounds, count);
+		const bool is_faint_end = is_faint(syllable, next, *count + 1);
+		add_letters(syllable, !has_vowel, is_faint_end, sounds, count);
 		if (has_vowel) {
-			add_vowel(syllable, next, sounds, count);
+			add_vowel(syllable, next, is_faint_end, sounds, count);
 		} else if (syllable->maybe_inherent || ends_in_ro(syllable)) {
 			sound_add(sounds, count,
 				  SOUND_WEAK | VOWEL_RULES[0][syllable->series - 1][0]);

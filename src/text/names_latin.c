@@ -1,12 +1,13 @@
 /* names_latin.c - Latin letters to sounds, by the longest graph that fits. */
 #include "text/names_sound.h"
 
-/* Stops of one place beside each other are one: Sokkheng, Ratthana. The one that opens the next
- * syllable is heard. */
+/* Stops of one place beside each other are one: Sokkheng, Ratthana, Hassan. The one that opens the
+ * next syllable is heard. */
 static bool is_same_stop(unsigned before, unsigned sound)
 {
-	return PLAIN_SOUNDS[before & SOUND_PLAIN] == PLAIN_SOUNDS[sound & SOUND_PLAIN] &&
-	       PLAIN_SOUNDS[sound & SOUND_PLAIN] < SOUND_M && ((before | sound) & SOUND_WEAK) == 0;
+	const unsigned plain = PLAIN_SOUNDS[sound & SOUND_PLAIN];
+	return PLAIN_SOUNDS[before & SOUND_PLAIN] == plain &&
+	       (plain < SOUND_M || plain == SOUND_S) && ((before | sound) & SOUND_WEAK) == 0;
 }
 
 /* A consonant behind a consonant, or behind a weak vowel that is not heard between what is one:
@@ -83,7 +84,7 @@ static const struct latin_rule *rule_at(struct slice text, size_t at, size_t *re
 	return NULL;
 }
 
-/* r and h after a vowel and before none are mostly not heard; v is a vowel there. */
+/* r and h after a vowel and before none are mostly not heard; v is a vowel there, s an h. */
 static unsigned weakened(unsigned sound, bool after_vowel, bool before_vowel)
 {
 	if (!after_vowel || before_vowel) {
@@ -91,7 +92,15 @@ static unsigned weakened(unsigned sound, bool after_vowel, bool before_vowel)
 	}
 	return sound == SOUND_R || sound == SOUND_H ? sound | SOUND_WEAK
 	       : sound == SOUND_V                   ? SOUND_FINAL_V
+	       : sound == SOUND_S                   ? SOUND_FINAL_S
 						    : sound;
+}
+
+/* French: Maline, Osmane, Danielle. `at` is behind the letter. */
+static bool is_mute_e(struct slice part, size_t at, size_t count, const uint8_t *sounds)
+{
+	return at == part.length && part.at[at - 1] == 'e' && count > 2 &&
+	       (sounds[count - 1] == SOUND_N || sounds[count - 1] == SOUND_L);
 }
 
 void sound_latin(struct slice part, uint8_t *sounds, size_t *count)
@@ -111,10 +120,15 @@ void sound_latin(struct slice part, uint8_t *sounds, size_t *count)
 		}
 		at += length;
 		if (rule->sounds[0] == SOUND_NH && after_vowel && vowel_at(part, at)) {
-			/* Kanha, but Bunheng, too. */
+			/* Kanha and Sonya, but Bunheng and Bunyoeun, too. */
+			const bool has_y = part.at[at - 1] == 'y';
 			sound_add(sounds, count, SOUND_N);
-			sound_add(sounds, count, SOUND_H | SOUND_WEAK);
+			sound_add(sounds, count, (has_y ? SOUND_Y : SOUND_H) | SOUND_WEAK);
 			after_vowel = false;
+			continue;
+		}
+		if (length == 1 && is_mute_e(part, at, *count, sounds)) {
+			sound_add(sounds, count, SOUND_E | SOUND_WEAK);
 			continue;
 		}
 		for (size_t i = 0; i < 2 && rule->sounds[i] != SOUND_NONE; i++) {

@@ -49,11 +49,14 @@ const uint8_t INDEPENDENT_RULES[15][2] = {
 	{KHMER_AU_1},
 };
 
-/* UNGEGN (aeu, oe, ue, uo, ie), French (gn, tch, dj, ou) and habit (ee, oo, w, j, oeu). */
+/* UNGEGN (aeu, oe, ue, uo, ie), French (gn, tch, dj, ou), Vietnamese (uye) and habit (ee, oo, w, j,
+ * oeu, eou). */
 const struct latin_rule LATIN_RULES[] = {
 	{"aeu", {SOUND_EU, SOUND_NONE}, 0},
 	{"aing", {SOUND_A, SOUND_NG}, 0},
 	{"aoh", {SOUND_AO, SOUND_H}, 0},
+	{"aov", {SOUND_AO, SOUND_NONE}, 'c'},
+	{"auv", {SOUND_AU, SOUND_NONE}, 'c'},
 	{"aah", {SOUND_A, SOUND_H}, 0},
 	{"ai", {SOUND_A, SOUND_Y}, 0},
 	{"ay", {SOUND_A, SOUND_Y}, 0},
@@ -74,6 +77,7 @@ const struct latin_rule LATIN_RULES[] = {
 	{"d", {SOUND_D, SOUND_NONE}, 0},
 	{"eae", {SOUND_AE, SOUND_NONE}, 0},
 	{"eua", {SOUND_OEA, SOUND_NONE}, 0},
+	{"eou", {SOUND_AU, SOUND_NONE}, 0},
 	{"eov", {SOUND_E, SOUND_FINAL_V}, 'c'},
 	{"eo", {SOUND_E, SOUND_FINAL_V}, 'c'},
 	{"eu", {SOUND_EU, SOUND_NONE}, 0},
@@ -81,6 +85,7 @@ const struct latin_rule LATIN_RULES[] = {
 	{"ee", {SOUND_I, SOUND_NONE}, 0},
 	{"ei", {SOUND_EY, SOUND_Y | SOUND_WEAK}, 0},
 	{"ey", {SOUND_EY, SOUND_Y | SOUND_WEAK}, 0},
+	{"er", {SOUND_ER, SOUND_R}, 'c'},
 	{"e", {SOUND_E, SOUND_NONE}, 0},
 	{"f", {SOUND_F, SOUND_NONE}, 0},
 	{"gh", {SOUND_K, SOUND_NONE}, 0},
@@ -130,6 +135,7 @@ const struct latin_rule LATIN_RULES[] = {
 	{"ts", {SOUND_C, SOUND_NONE}, 0},
 	{"t", {SOUND_T, SOUND_NONE}, 0},
 	{"uea", {SOUND_OEA, SOUND_NONE}, 0},
+	{"uye", {SOUND_V, SOUND_IE}, 0},
 	{"ueu", {SOUND_IU, SOUND_NONE}, 0},
 	{"uoh", {SOUND_UO, SOUND_H}, 0},
 	{"ue", {SOUND_IU, SOUND_NONE}, 0},
@@ -147,9 +153,9 @@ const struct latin_rule LATIN_RULES[] = {
 	{"z", {SOUND_Z, SOUND_NONE}, 0},
 };
 /* Counted from the table above; its last entry is checked here. */
-const uint8_t LATIN_STARTS[27] = {0,  12, 14, 18, 21, 31, 32, 35, 36, 42, 43, 46, 47, 48,
-				  53, 66, 69, 70, 71, 73, 78, 88, 89, 90, 91, 93, 94};
-_Static_assert(sizeof LATIN_RULES / sizeof LATIN_RULES[0] == 94, "count LATIN_STARTS anew");
+const uint8_t LATIN_STARTS[27] = {0,  14, 16, 20, 23, 35, 36, 39, 40, 46, 47, 50, 51, 52,
+				  57, 70, 73, 74, 75, 77, 82, 93, 94, 95, 96, 98, 99};
+_Static_assert(sizeof LATIN_RULES / sizeof LATIN_RULES[0] == 99, "count LATIN_STARTS anew");
 
 /* Habit: words that are read against their letters. */
 #define WORD(text) text, sizeof(text) - 1
@@ -184,7 +190,7 @@ const char SKELETON_RULES[SOUND_COUNT] = {
 	[SOUND_Z] = 'S',  [SOUND_A] = 'a',  [SOUND_OA] = 'a', [SOUND_EA] = 'a', [SOUND_O] = 'u',
 	[SOUND_U] = 'u',  [SOUND_OU] = 'u', [SOUND_UO] = 'u', [SOUND_AO] = 'u', [SOUND_AU] = 'u',
 	[SOUND_E] = 'i',  [SOUND_I] = 'i',  [SOUND_IU] = 'i', [SOUND_EU] = 'i', [SOUND_OEA] = 'i',
-	[SOUND_IE] = 'i', [SOUND_AE] = 'i',
+	[SOUND_IE] = 'i', [SOUND_AE] = 'i', [SOUND_ER] = 'i',
 };
 
 /* Habit: what every list of Cambodian names is full of. Folded as PLAIN_SOUNDS says,

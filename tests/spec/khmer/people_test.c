@@ -207,8 +207,8 @@ static void a_latin_spelling_finds_its_person(void **state)
 	struct ctx *c = *state;
 	struct all *all = ARENA_NEW(c->arena, struct all);
 	struct measure sets[] = {{.title = "fitted", .is_shown = true},
-				 {.title = "held out"},
-				 {.title = "confirming"},
+				 {.title = "held out", .is_shown = true},
+				 {.title = "confirming", .is_shown = true},
 				 {.title = "blind", .is_shown = true}};
 	read_set(c, "people.csv", all, &sets[0]);
 	read_set(c, "people_held_out.csv", all, &sets[1]);
