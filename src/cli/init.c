@@ -45,12 +45,23 @@ static err read_plan(struct cli *cli, struct keyring_plan *ret_plan)
 	return cli_usage(cli);
 }
 
+static bool makes_key(const struct keyring_place *place, const struct keyring_plan *plan)
+{
+	return plan->unlock == KEYRING_FILE && place->key_file != NULL &&
+	       !file_exists(place->key_file);
+}
+
 static err create(struct cli *cli, const struct keyring_place *place,
 		  const struct keyring_plan *plan, struct import_report *ret_report)
 {
 	const struct keyring_asker asker = place_asker(cli);
+	const bool key_is_new = makes_key(place, plan);
 	struct keyring *keyring;
-	TRY(keyring_create(&cli->c, place, plan, &asker, &keyring));
+	const err created = keyring_create(&cli->c, place, plan, &asker, &keyring);
+	if (created != OK && key_is_new) {
+		(void)unlink(place->key_file); /* it opens nothing */
+	}
+	TRY(created);
 	const err result = cli_given(cli, "empty") ? OK
 						   : fill(cli, keyring_data(keyring),
 							  keyring_vault(keyring), ret_report);
@@ -85,7 +96,7 @@ static err init_folder(struct cli *cli, const char *folder, const struct keyring
 	}
 	const bool folder_is_new = !file_exists(folder);
 	TRY(file_make_folder(&cli->c, folder));
-	const bool key_is_new = plan->unlock == KEYRING_FILE && !file_exists(place.key_file);
+	const bool key_is_new = makes_key(&place, plan);
 	const err result = create(cli, &place, plan, ret_report);
 	if (result != OK) {
 		place_remove(cli, folder);

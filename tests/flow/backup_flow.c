@@ -331,6 +331,22 @@ static void a_backup_to_standard_output_is_the_same(void **state)
 	}
 }
 
+/* A key beside it would look like the one that opens the place. */
+static void a_refused_beginning_leaves_nothing(void **state)
+{
+	struct operations *t = *state;
+	struct site again = t->site;
+	again.key_file = in_folder(t, "other.key");
+	assert_int_equal(run(t, &again, ARGUMENTS("init", again.place)), 1);
+	assert_true(said(t, "There is already something at"));
+	assert_false(file_exists(again.key_file));
+	again.place = in_folder(t, "never");
+	again.key_file = in_folder(t, "no_folder/other.key");
+	assert_int_equal(run(t, &again, ARGUMENTS("init", again.place)), 1);
+	assert_false(file_exists(again.place));
+	assert_ran(t, &t->site, ARGUMENTS("check", "--store", t->site.place));
+}
+
 static const struct json_value *copies(struct operations *t)
 {
 	const struct json_value *value = NULL;
@@ -410,6 +426,7 @@ int main(void)
 		ON_BOTH(a_spoiled_backup_makes_nothing),
 		ON_BOTH(a_restore_that_was_killed_leaves_no_place_that_opens),
 		ON_BOTH(a_backup_to_standard_output_is_the_same),
+		ON_BOTH(a_refused_beginning_leaves_nothing),
 		ON_BOTH(copies_of_the_keys_are_listed_until_they_are_gone),
 		ON_BOTH(old_copies_leave_the_folder_and_others_stay),
 	};
