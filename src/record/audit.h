@@ -59,7 +59,10 @@ struct audit_filter {
 	struct slice organisation; /* empty: all (console only) */
 	struct slice account;
 	struct slice record;
-	int64_t before; /* numbers below this; 0 = from the newest */
+	struct slice deed;
+	int64_t from_ms; /* moments from here, in milliseconds; 0: from the beginning */
+	int64_t to_ms;   /* moments before this one; 0: to the end */
+	int64_t before;  /* numbers below this; 0 = from the newest */
 	size_t limit;
 };
 /* Newest first. STAFF_AUDITOR sees the own organisation's, STAFF_SUPERVISOR the own team's

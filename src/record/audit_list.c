@@ -9,6 +9,9 @@
 #include "store/catalogue.h"
 
 enum { PIECE_LINES = 256, LIST_MAX = 1000, LINE_MAX = 1 << 16 };
+/* Lines stand in the order in which they were written; a clock may have been put right meanwhile.
+ */
+enum { CLOCK_ASTRAY_MS = 24 * 60 * 60 * 1000 };
 
 static bool is_of(struct slice wanted, struct slice has)
 {
@@ -28,10 +31,13 @@ static bool is_of_team(const struct audit_reader *reader, struct slice account)
 static bool is_wanted(const struct audit_reader *reader, const struct audit_filter *filter,
 		      const struct audit_row *row)
 {
+	if (row->moment < filter->from_ms || (filter->to_ms > 0 && row->moment >= filter->to_ms)) {
+		return false;
+	}
 	return is_of(reader->organisation, row->organisation) &&
 	       is_of(filter->organisation, row->organisation) &&
 	       is_of(filter->account, row->account) && is_of(filter->record, row->record) &&
-	       is_of_team(reader, row->account);
+	       is_of(filter->deed, row->deed) && is_of_team(reader, row->account);
 }
 
 /* ---- Listing: newest first */
@@ -121,6 +127,10 @@ static err list_piece(struct ctx *c, struct door *door, struct listing *listing,
 	for (; has_row && listing->count < listing->limit; lines++) {
 		const struct audit_row row = audit_row_read(stmt);
 		listing->before = row.number;
+		if (row.moment < listing->filter->from_ms - CLOCK_ASTRAY_MS) {
+			*ret_lines = 0; /* what follows is older still */
+			return OK;
+		}
 		if (is_wanted(&listing->reader, listing->filter, &row)) {
 			listing->lines[listing->count++] = line_of(c, door, &listing->reader, &row);
 		}

@@ -167,6 +167,51 @@ err record_page_of(struct ctx *c, struct door *door, const struct kind *kind, st
 	return sealed_page(c, door, kind, &query, ret_records);
 }
 
+/* ---- Some */
+
+struct choosing {
+	const struct kind *kind;
+	const struct slice *ids;
+	size_t count;
+	struct records records;
+};
+
+static err open_some(struct ctx *c, struct door *door, void *argument)
+{
+	struct choosing *some = argument;
+	unsigned classes = 0;
+
+	for (size_t i = 0; i < some->count; i++) {
+		struct sealed_row row;
+		bool is_there;
+		TRY(sealed_row_load(c, door, some->kind, some->ids[i], &row, &is_there));
+		if (is_there && !row_is_hidden(door, &row)) {
+			TRY(add_record(c, door, &row, DEED_LIST, &some->records, &classes,
+				       &is_there));
+		}
+	}
+	if (some->records.count == 0) {
+		return OK;
+	}
+	return deed_log(c, door, DEED_LIST, some->kind, S(""), classes,
+			(int64_t)some->records.count, S(""));
+}
+
+err record_some(struct ctx *c, struct door *door, const struct kind *kind, const struct slice *ids,
+		size_t count, struct records *ret_records)
+{
+	struct choosing some = {
+		.kind = kind, .ids = ids, .count = count < LIST_MAX ? count : LIST_MAX};
+
+	must(kind->keeping == KEPT_SEALED);
+	some.records.at = ARENA_ARRAY(c->arena, some.count + 1, struct record);
+	if (some.count > 0) {
+		TRY(door_within(c, door, open_some, &some));
+	}
+	*ret_records = some.records;
+	return OK;
+}
+
 /* ---- A search */
 
 struct candidate {

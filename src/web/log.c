@@ -1,12 +1,72 @@
 /* log.c - who read and wrote what: the organisation's lines of the audit log, for its auditor and
  * for supervisors. Reading it is a line too.
  */
+#include "base/clock.h"
+#include "base/date.h"
 #include "base/json.h"
 #include "record/audit.h"
 #include "web/internal.h"
+#include "web/names.h"
 #include "web/visitor.h"
 
 enum { LINES_A_PAGE = 50, LINES_FOR_A_PROGRAM = 500 };
+
+/* What one may ask the log for; log.deed.* says each in words. */
+static const char *const DEEDS[] = {
+	"read",
+	"list",
+	"search",
+	"create",
+	"change",
+	"history",
+	"assign",
+	"unassign",
+	"export",
+	"erase",
+	"break_glass",
+	"ask_approval",
+	"allow",
+	"refuse",
+	"use_approval",
+	"sign_in",
+	"sign_in_first",
+	"sign_out",
+	"sign_out_everywhere",
+	"account_invite",
+	"account_accept",
+	"account_change",
+	"account_lock",
+	"account_unlock",
+	"account_reset",
+	"account_leave",
+	"hand_over",
+	"password_change",
+	"recovery_new",
+	"passkey_add",
+	"token_new",
+	"token_end",
+	"read_log",
+	"export_log",
+};
+
+/* The moment in which a day of Cambodia begins, `days_later` after the one that was asked for; 0
+ * when none was. */
+static err read_day(struct http_exchange *x, const char *name, int64_t days_later, int64_t *ret_ms)
+{
+	enum { HOURS_A_DAY = 24, AHEAD_OF_UTC_HOURS = 7, HOUR_MS = 60 * 60 * 1000 };
+	const struct slice typed = slice_trim(http_query(&x->request, name));
+	struct pdate day;
+
+	if (slice_empty(typed)) {
+		*ret_ms = 0;
+		return OK;
+	}
+	if (date_parse(&x->c, typed, &day) != OK || day.precision != DATE_DAY) {
+		return FAIL_PLAIN(&x->c, ERR_INVALID, "log.day");
+	}
+	*ret_ms = ((date_days(day) + days_later) * HOURS_A_DAY - AHEAD_OF_UTC_HOURS) * HOUR_MS;
+	return OK;
+}
 
 static err read_filter(struct http_exchange *x, size_t limit, struct audit_filter *ret_filter)
 {
@@ -15,6 +75,7 @@ static err read_filter(struct http_exchange *x, size_t limit, struct audit_filte
 		.organisation = x->visitor->actor.organisation,
 		.account = slice_trim(http_query(&x->request, "account")),
 		.record = slice_trim(http_query(&x->request, "record")),
+		.deed = slice_trim(http_query(&x->request, "deed")),
 		.limit = limit,
 	};
 
@@ -22,9 +83,67 @@ static err read_filter(struct http_exchange *x, size_t limit, struct audit_filte
 	    (!slice_to_int64(before, &filter.before) || filter.before < 1)) {
 		return FAIL_PLAIN(&x->c, ERR_INVALID, "log.before");
 	}
+	TRY(read_day(x, "from", 0, &filter.from_ms));
+	TRY(read_day(x, "to", 1, &filter.to_ms));
 	*ret_filter = filter;
 	return OK;
 }
+
+/* ---- The form above the lines */
+
+static void put_option(struct view *view, const char *list, struct slice value, struct slice label,
+		       struct slice chosen)
+{
+	struct view *item = view_item(view, list);
+	view_text(item, "value", value);
+	view_text(item, "label", label);
+	view_flag(item, "chosen", !slice_empty(value) && slice_equal(value, chosen));
+}
+
+/* Whom one may choose: colleagues whose names are open, and whoever was chosen before. */
+static err put_people(struct http_exchange *x, struct view *view, struct names *names)
+{
+	const struct slice chosen = slice_trim(http_query(&x->request, "account"));
+	const struct colleague *colleagues;
+	bool is_listed = slice_empty(chosen);
+	size_t count;
+
+	TRY(names_colleagues(x, names, &colleagues, &count));
+	view_list(view, "people");
+	for (size_t i = 0; i < count; i++) {
+		put_option(view, "people", colleagues[i].id, colleagues[i].name, chosen);
+		is_listed = is_listed || slice_equal(colleagues[i].id, chosen);
+	}
+	if (!is_listed) {
+		const struct slice name = names_get(x, names, S("account"), chosen);
+		put_option(view, "people", chosen, slice_empty(name) ? names_short(chosen) : name,
+			   chosen);
+	}
+	view_flag(view, "has_people", count > 0 || !slice_empty(chosen));
+	return OK;
+}
+
+static err put_form(struct http_exchange *x, struct view *view, struct names *names)
+{
+	const struct slice record = slice_trim(http_query(&x->request, "record"));
+	const struct slice deed = slice_trim(http_query(&x->request, "deed"));
+
+	page_problem(x, view);
+	TRY(put_people(x, view, names));
+	for (size_t i = 0; i < COUNT_OF(DEEDS); i++) {
+		const struct slice key = arena_format(x->c.arena, "log.deed.%s", DEEDS[i]);
+		put_option(view, "deeds", slice_of(DEEDS[i]),
+			   messages_get(x->app->messages, x->language, key).text, deed);
+	}
+	view_text(view, "typed_from", http_query(&x->request, "from"));
+	view_text(view, "typed_to", http_query(&x->request, "to"));
+	view_text(view, "typed_record", record);
+	view_text(view, "typed_record_id", names_short(record));
+	view_flag(view, "is_filtered", x->request.query_count > 0);
+	return OK;
+}
+
+/* ---- The lines */
 
 static struct slice classes_of(struct http_exchange *x, unsigned classes)
 {
@@ -34,17 +153,28 @@ static struct slice classes_of(struct http_exchange *x, unsigned classes)
 			    (classes & CLASS_BIT(CLASS_D)) != 0 ? "D" : "");
 }
 
-static void put_line(struct http_exchange *x, struct view *view, const struct audit_line *line)
+static struct slice filter_address(struct http_exchange *x, const char *name, struct slice id)
+{
+	return slice_empty(id) ? id
+			       : arena_format(x->c.arena, "/log?%s=%.*s", name, SLICE_PRINT(id));
+}
+
+static void put_line(struct http_exchange *x, struct view *view, const struct names *names,
+		     const struct audit_line *line)
 {
 	struct view *item = view_item(view, "lines");
 
 	view_int(item, "number", line->number);
 	page_moment(x, item, "at", line->at);
-	view_text(item, "account", line->account);
+	view_text(item, "who", names_get(x, names, S("account"), line->account));
+	view_text(item, "who_id", names_short(line->account));
+	view_text(item, "who_href", filter_address(x, "account", line->account));
 	page_word(x, item, "actor", "log.actor", line->actor);
 	page_word(x, item, "deed", "log.deed", line->deed);
 	page_word(x, item, "record_kind", "record.kind", line->kind);
-	view_text(item, "record", line->record);
+	view_text(item, "record", names_get(x, names, line->kind, line->record));
+	view_text(item, "record_id", names_short(line->record));
+	view_text(item, "record_href", filter_address(x, "record", line->record));
 	page_word(x, item, "purpose", "log.purpose", line->purpose);
 	view_text(item, "classes", classes_of(x, line->classes));
 	view_flag(item, "is_list", line->count > 1);
@@ -65,26 +195,40 @@ static void put_older(struct http_exchange *x, struct view *view, const struct a
 		       : (struct slice){0});
 }
 
+static err put_lines(struct http_exchange *x, struct view *view, struct names *names,
+		     const struct audit_line *lines, size_t count)
+{
+	for (size_t i = 0; i < count; i++) {
+		names_want(names, S("account"), lines[i].account);
+		names_want(names, lines[i].kind, lines[i].record);
+	}
+	TRY(names_fetch(x, names));
+	view_list(view, "lines");
+	for (size_t i = 0; i < count; i++) {
+		put_line(x, view, names, &lines[i]);
+	}
+	view_flag(view, "has_lines", count > 0);
+	put_older(x, view, lines, count);
+	return OK;
+}
+
 static err show(struct http_exchange *x)
 {
 	struct view *view = page_private_view(x);
-	const struct audit_line *lines;
+	struct names *names = names_create(x);
+	const struct audit_line *lines = NULL;
 	struct audit_filter filter;
 	struct door *door;
-	size_t count;
+	size_t count = 0;
 
-	TRY(read_filter(x, LINES_A_PAGE, &filter));
-	TRY(page_own_door(x, &door));
-	TRY(audit_list(&x->c, door, &filter, &lines, &count));
-	view_list(view, "lines");
-	for (size_t i = 0; i < count; i++) {
-		put_line(x, view, &lines[i]);
+	const err result = read_filter(x, LINES_A_PAGE, &filter);
+	if (result == OK) {
+		TRY(page_own_door(x, &door));
+		TRY(audit_list(&x->c, door, &filter, &lines, &count));
 	}
-	view_flag(view, "has_lines", count > 0);
-	view_text(view, "typed_account", filter.account);
-	view_text(view, "typed_record", filter.record);
-	put_older(x, view, lines, count);
-	return page_show(x, SECTION_LOG, "log.title", "log", view);
+	TRY(put_form(x, view, names));
+	TRY(put_lines(x, view, names, lines, count));
+	return page_show_status(x, result == OK ? 200 : 422, SECTION_LOG, "log.title", "log", view);
 }
 
 static void add_line(struct json_writer *json, const struct audit_line *line)

@@ -1,6 +1,7 @@
 /* today.c - what waits for whoever has signed in: notices, and what a second person must allow. */
 #include "record/grant.h"
 #include "web/internal.h"
+#include "web/names.h"
 #include "web/permissions.h"
 #include "web/visitor.h"
 
@@ -10,9 +11,14 @@ static err put_notices(struct http_exchange *x, struct view *view, struct door *
 {
 	const struct notice *notices;
 	size_t count;
+	struct names *names = names_create(x);
 	size_t unseen = 0;
 
 	TRY(notice_list(&x->c, door, &notices, &count));
+	for (size_t i = 0; i < count; i++) {
+		names_want(names, notices[i].kind, notices[i].record);
+	}
+	TRY(names_fetch(x, names));
 	view_list(view, "notices");
 	for (size_t i = 0; i < count; i++) {
 		struct view *item = view_item(view, "notices");
@@ -20,7 +26,8 @@ static err put_notices(struct http_exchange *x, struct view *view, struct door *
 		page_moment(x, item, "at", notices[i].at);
 		page_text(x, item, "text", arena_cstr(x->c.arena, notices[i].what));
 		page_word(x, item, "record_kind", "record.kind", notices[i].kind);
-		view_text(item, "record", notices[i].record);
+		view_text(item, "record", names_get(x, names, notices[i].kind, notices[i].record));
+		view_text(item, "record_id", names_short(notices[i].record));
 		view_flag(item, "is_new", !notices[i].seen);
 		unseen += !notices[i].seen;
 	}
@@ -42,9 +49,15 @@ static const char *approval_key(enum approval_deed deed)
 static err put_approvals(struct http_exchange *x, struct view *view, struct door *door)
 {
 	const struct approval *approvals;
+	struct names *names = names_create(x);
 	size_t count;
 
 	TRY(approval_list(&x->c, door, &approvals, &count));
+	for (size_t i = 0; i < count; i++) {
+		names_want(names, S("account"), approvals[i].asked_by);
+		names_want(names, approvals[i].kind, approvals[i].record);
+	}
+	TRY(names_fetch(x, names));
 	view_list(view, "approvals");
 	for (size_t i = 0; i < count; i++) {
 		struct view *item = view_item(view, "approvals");
@@ -52,7 +65,11 @@ static err put_approvals(struct http_exchange *x, struct view *view, struct door
 		view_text(item, "approval", approvals[i].id);
 		page_text(x, item, "text", approval_key(approvals[i].deed));
 		page_word(x, item, "record_kind", "record.kind", approvals[i].kind);
-		view_text(item, "record", approvals[i].record);
+		view_text(item, "record",
+			  names_get(x, names, approvals[i].kind, approvals[i].record));
+		view_text(item, "record_id", names_short(approvals[i].record));
+		view_text(item, "who", names_get(x, names, S("account"), approvals[i].asked_by));
+		view_text(item, "who_id", names_short(approvals[i].asked_by));
 		page_moment(x, item, "at", approvals[i].asked_at);
 		page_moment(x, item, "expires", approvals[i].expires);
 		view_text(item, "reason", approvals[i].reason);

@@ -445,6 +445,33 @@ static void two_that_write_at_once_keep_one_chain(void **state)
 	assert_log_is_whole(house, written);
 }
 
+static void the_log_is_asked_for_a_deed_and_for_days(void **state)
+{
+	struct house *house = *state;
+	const int64_t day = 24 * 60 * 60 * 1000;
+	const int64_t now = clock_now_ms();
+	const struct {
+		struct audit_filter filter;
+		size_t seen;
+	} cases[] = {
+		{{.deed = S("read")}, 5},
+		{{.deed = S("erase")}, 0},
+		{{.deed = S("read"), .from_ms = now - day, .to_ms = now + day}, 5},
+		{{.deed = S("read"), .from_ms = now - 3 * day, .to_ms = now - 2 * day}, 0},
+		{{.deed = S("read"), .from_ms = now + 2 * day}, 0},
+		{{.deed = S("read"), .record = S("record-4"), .from_ms = now - day}, 1},
+	};
+	log_write(house, &LOG_WORKER, 5);
+	for (size_t i = 0; i < COUNT_OF(cases); i++) {
+		struct door door = log_door(house, &LOG_CONSOLE);
+		const struct audit_line *lines;
+		size_t count;
+		assert_ok(house->c, audit_list(house->c, &door, &cases[i].filter, &lines, &count));
+		assert_int_equal(count, cases[i].seen);
+		log_close(&door);
+	}
+}
+
 int main(void)
 {
 	static const struct CMUnitTest tests[] = {
@@ -464,6 +491,7 @@ int main(void)
 		IN_EACH_HOUSE(a_minute_later_it_hears_of_every_line),
 		IN_EACH_HOUSE(a_key_store_that_cannot_be_written_fails_nobody),
 		IN_EACH_HOUSE(two_that_write_at_once_keep_one_chain),
+		IN_EACH_HOUSE(the_log_is_asked_for_a_deed_and_for_days),
 	};
 	return cmocka_run_group_tests(tests, NULL, NULL);
 }

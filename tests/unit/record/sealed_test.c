@@ -301,6 +301,38 @@ static void a_list_has_what_one_may_see_newest_change_first_page_by_page(void **
 	door_close(&door);
 }
 
+static void some_are_opened_as_far_as_one_may_list_them_in_one_line(void **state)
+{
+	struct house *house = *state;
+	struct records some;
+	const struct slice own = saved_by(house, &HOUSE_WORKER, client_of(house->c));
+	const struct slice other = saved_by(house, &HOUSE_STRANGER, client_of(house->c));
+	const struct slice foreign = saved_by(house, &RIVER_WORKER, client_of(house->c));
+	const struct slice ids[] = {foreign, S("nobody"), own, other, S("")};
+
+	struct door door = house_door(house, &HOUSE_WORKER);
+	assert_ok(house->c,
+		  record_some(house->c, &door, model_kind("client"), ids, COUNT_OF(ids), &some));
+	door_close(&door);
+	assert_int_equal(some.count, 1);
+	assert_true(slice_equal(record_id(&some.at[0]), own));
+	assert_slice(record_get(&some.at[0], "name_km"), PLANTED_KM);
+	const struct audit_line line = newest_line(house);
+	assert_slice(line.deed, "list");
+	assert_int_equal(line.count, 1);
+	/* Whoever may see none is told none, and nothing is opened that a line would have to tell.
+	 */
+	door = house_door(house, &HOUSE_HOST);
+	assert_ok(house->c,
+		  record_some(house->c, &door, model_kind("client"), ids, COUNT_OF(ids), &some));
+	door_close(&door);
+	assert_int_equal(some.count, 0);
+	/* The next line is that the log was read just now. */
+	const struct audit_line next = newest_line(house);
+	assert_int_equal(next.number, line.number + 1);
+	assert_slice(next.deed, "read_log");
+}
+
 static size_t found_by(struct house *house, const struct actor *actor, const char *text,
 		       struct slice *ret_best)
 {
@@ -450,6 +482,7 @@ int main(void)
 		IN_EACH_HOUSE(
 			counselling_notes_stay_out_of_the_history_of_whoever_may_not_see_them),
 		IN_EACH_HOUSE(a_list_has_what_one_may_see_newest_change_first_page_by_page),
+		IN_EACH_HOUSE(some_are_opened_as_far_as_one_may_list_them_in_one_line),
 		IN_EACH_HOUSE(a_client_is_found_by_name_in_either_script_by_phone_and_by_code),
 		IN_EACH_HOUSE(reading_and_being_refused_are_both_in_the_log),
 		IN_EACH_HOUSE(a_refusal_stays_in_the_log_when_the_work_around_it_is_undone),
