@@ -120,6 +120,12 @@ struct input {
 void page_inputs(struct http_exchange *x, struct view *view, const struct input *inputs,
 		 size_t count, const struct slice *values);
 
+/* The summary above such a form (templates/wrong.mustache): the fields that are wrong, each a way
+ * to its control; the sentence of x->c.fail when the failure is of no field. `result` OK: nothing.
+ */
+void page_wrong(struct http_exchange *x, struct view *view, const struct kind *kind, err result,
+		const struct field_errors *errors);
+
 /* One control: what page_form puts for each field. */
 void page_form_field(struct http_exchange *x, struct view *control, const struct kind *kind,
 		     const struct field *field, struct slice typed,

@@ -58,7 +58,7 @@ err page_directory_show_gaps(struct http_exchange *x)
 	if (slice_empty(values_get(&values, "origin"))) {
 		values_set(&values, "origin", S("review"));
 	}
-	view_flag(view, "has_errors", checked != OK);
+	page_wrong(x, view, values.kind, checked, &errors);
 	TRY(page_form(x, view, "fields", &values, &errors));
 	view_list(view, "groups");
 	if (checked == OK) {

@@ -152,6 +152,28 @@ void page_form_field(struct http_exchange *x, struct view *control, const struct
 	set_control(control, field, add_choices(x, control, field, typed));
 }
 
+void page_wrong(struct http_exchange *x, struct view *view, const struct kind *kind, err result,
+		const struct field_errors *errors)
+{
+	const bool of_fields = result != OK && errors->count > 0;
+
+	view_flag(view, "has_errors", result != OK);
+	view_text(view, "fault",
+		  result != OK && !of_fields
+			  ? messages_fail(x->c.arena, x->app->messages, x->language, &x->c.fail)
+			  : (struct slice){0});
+	view_list(view, "wrong");
+	for (size_t i = 0; of_fields && i < errors->count; i++) {
+		const struct field_error *error = &errors->at[i];
+		struct view *item = view_item(view, "wrong");
+		view_text(item, "id", slice_of(error->field->name));
+		page_text(
+			x, item, "label",
+			arena_format(x->c.arena, "field.%s.%s", kind->name, error->field->name).at);
+		add_error(x, item, error);
+	}
+}
+
 err page_form(struct http_exchange *x, struct view *view, const char *name,
 	      const struct values *values, const struct field_errors *errors)
 {

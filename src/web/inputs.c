@@ -9,6 +9,20 @@ void page_problem(struct http_exchange *x, struct view *view)
 	view_text(view, "problem",
 		  has ? messages_fail(x->c.arena, x->app->messages, x->language, &x->c.fail)
 		      : (struct slice){0});
+	/* page_inputs says which of its fields it is about. */
+	view_text(view, "problem_at", (struct slice){0});
+	view_text(view, "problem_label", (struct slice){0});
+}
+
+/* Does the detail of a failure name this field? "field=NAME\n..." (model/check.c) */
+static bool names_field(struct slice detail, const char *name)
+{
+	const struct slice start = S("field=");
+	const size_t end = slice_find_byte(detail, '\n');
+
+	return slice_starts(detail, start) &&
+	       slice_is(slice_between(detail, start.length, end == SIZE_MAX ? detail.length : end),
+			name);
 }
 
 /* Which input a failure is about, where its key says so. */
@@ -19,6 +33,7 @@ static bool is_about(const struct fail *fail, const char *name)
 		const char *name;
 	} ROWS[] = {
 		{"people.password_short", "new_password"},
+		{"people.password_long", "new_password"},
 		{"people.password_known", "new_password"},
 		{"account.unlike", "new_password"},
 		{"people.name_taken", "sign_in_name"},
@@ -31,12 +46,28 @@ static bool is_about(const struct fail *fail, const char *name)
 			return true;
 		}
 	}
-	return false;
+	return fail->code != OK && names_field(slice_of(fail->detail), name);
 }
 
 static bool is_shown_again(enum input_kind kind)
 {
 	return kind == INPUT_TEXT || kind == INPUT_NUMBER;
+}
+
+/* The sentence beside its field, and the way there from the top. */
+static void put_error(struct http_exchange *x, struct view *view, struct view *item,
+		      const struct input *input)
+{
+	const bool has = is_about(&x->c.fail, input->name);
+
+	view_flag(item, "has_error", has);
+	view_text(item, "error",
+		  has ? messages_fail(x->c.arena, x->app->messages, x->language, &x->c.fail)
+		      : (struct slice){0});
+	if (has) {
+		view_text(view, "problem_at", slice_of(input->name));
+		page_text(x, view, "problem_label", input->label);
+	}
 }
 
 static void put_kind(struct view *item, const struct input *input)
@@ -65,7 +96,7 @@ void page_inputs(struct http_exchange *x, struct view *view, const struct input 
 		view_flag(item, "has_hint", input->hint != NULL);
 		page_text(x, item, "hint", input->hint != NULL ? input->hint : input->label);
 		view_text(item, "typed", is_shown_again(input->kind) ? value : (struct slice){0});
-		view_flag(item, "has_error", is_about(&x->c.fail, input->name));
+		put_error(x, view, item, input);
 		put_kind(item, input);
 	}
 }

@@ -66,7 +66,7 @@ static err show_law(struct http_exchange *x)
 		return checked;
 	}
 	view_flag(view, "has_answer", asked && checked == OK);
-	view_flag(view, "has_errors", checked != OK);
+	page_wrong(x, view, kind, checked, &errors);
 	TRY(put_sentence(x, view, &values, &errors));
 	if (asked && checked == OK) {
 		TRY(answer_question(x, view, &values));

@@ -95,7 +95,7 @@ err page_law_show_compare(struct http_exchange *x)
 		return checked;
 	}
 	view_flag(view, "has_answer", asked && checked == OK);
-	view_flag(view, "has_errors", checked != OK);
+	page_wrong(x, view, kind, checked, &errors);
 	TRY(page_law_control(x, view, "after", &values, &errors, "form"));
 	TRY(page_law_control(x, view, "on", &values, &errors, "on"));
 	if (asked && checked == OK) {

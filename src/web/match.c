@@ -71,14 +71,6 @@ static err answer(struct http_exchange *x, struct view *view, const struct value
 }
 
 /* A fault of the question as a whole (age against birth date) is told at the top of the form. */
-static void put_fault(struct http_exchange *x, struct view *view, err result)
-{
-	view_text(view, "fault",
-		  result == OK
-			  ? (struct slice){0}
-			  : messages_fail(x->c.arena, x->app->messages, x->language, &x->c.fail));
-}
-
 static err show_match(struct http_exchange *x)
 {
 	const struct kind *kind = model_kind("match_question");
@@ -96,8 +88,7 @@ static err show_match(struct http_exchange *x)
 		return result;
 	}
 	view_flag(view, "has_answer", asked && result == OK);
-	view_flag(view, "has_errors", result != OK);
-	put_fault(x, view, errors.count == 0 ? result : OK);
+	page_wrong(x, view, kind, result, &errors);
 	if (slice_empty(values_get(&values, "origin"))) {
 		values_set(&values, "origin", S("review"));
 	}

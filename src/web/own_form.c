@@ -86,8 +86,7 @@ static struct view *plain_view(struct http_exchange *x)
 	struct view *view = page_private_view(x);
 	view_list(view, "conflicts");
 	view_flag(view, "has_conflicts", false);
-	view_flag(view, "has_errors", false);
-	view_text(view, "fault", (struct slice){0});
+	page_wrong(x, view, NULL, OK, NULL);
 	return view;
 }
 
@@ -182,11 +181,7 @@ static err show_fault(struct http_exchange *x, const struct record *record,
 {
 	struct view *view = plain_view(x);
 
-	view_flag(view, "has_errors", true);
-	if (errors->count == 0) {
-		view_text(view, "fault",
-			  messages_fail(x->c.arena, x->app->messages, x->language, &x->c.fail));
-	}
+	page_wrong(x, view, record->values.kind, ERR_INVALID, errors);
 	return show_form(x, view, record, errors, 422);
 }
 

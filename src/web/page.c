@@ -209,6 +209,7 @@ void error_page(struct http_exchange *x, int status)
 	page_text(x, view, "title", title.at);
 	page_text(x, view, "text", text.at);
 	view_flag(view, "has_detail", tell);
+	view_flag(view, "is_staff", x->visitor != NULL && x->visitor->session.whole);
 	view_text(view, "detail",
 		  tell ? messages_fail(x->c.arena, x->app->messages, x->language, &x->c.fail)
 		       : (struct slice){0});
