@@ -159,15 +159,6 @@ void *arena_alloc_array(struct arena *arena, size_t count, size_t size)
 	return arena_alloc(arena, bytes);
 }
 
-struct slice arena_copy(struct arena *arena, struct slice text)
-{
-	char *at = arena_alloc(arena, text.length + 1);
-	if (text.length > 0) {
-		memcpy(at, text.at, text.length);
-	}
-	return (struct slice){.at = at, .length = text.length};
-}
-
 char *arena_cstr(struct arena *arena, struct slice text)
 {
 	char *at = arena_alloc(arena, text.length + 1);
@@ -175,6 +166,11 @@ char *arena_cstr(struct arena *arena, struct slice text)
 		memcpy(at, text.at, text.length);
 	}
 	return at;
+}
+
+struct slice arena_copy(struct arena *arena, struct slice text)
+{
+	return (struct slice){.at = arena_cstr(arena, text), .length = text.length};
 }
 
 struct slice arena_format(struct arena *arena, const char *format, ...)

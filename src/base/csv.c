@@ -271,30 +271,14 @@ static void add_doubling_quotes(struct buf *out, struct slice field)
 	}
 }
 
-static void add_field(struct buf *out, enum csv_place place, const char *prefix, struct slice field)
+void csv_add(struct buf *out, enum csv_place place, struct slice field)
 {
 	const char *quote = needs_quotes(field) ? "\"" : "";
 
 	buf_add_cstr(out, place == CSV_NEXT ? "," : "");
 	buf_add_cstr(out, quote);
-	buf_add_cstr(out, prefix);
 	add_doubling_quotes(out, field);
 	buf_add_cstr(out, quote);
-}
-
-void csv_add(struct buf *out, enum csv_place place, struct slice field)
-{
-	add_field(out, place, "", field);
-}
-
-static bool would_run(struct slice field)
-{
-	return field.length > 0 && slice_find_byte(S("=+-@\t\r"), field.at[0]) != SIZE_MAX;
-}
-
-void csv_add_text(struct buf *out, enum csv_place place, struct slice field)
-{
-	add_field(out, place, would_run(field) ? "'" : "", field);
 }
 
 void csv_end_row(struct buf *out)

@@ -3,7 +3,7 @@
  * In: UTF-8, an optional byte-order mark, LF or CRLF, quoted fields with line breaks. Anything else
  * (an open quote, text after a quote, a row with more or fewer fields, invalid UTF-8, NUL) is
  * refused with file, line and column; nothing is guessed. Linear time. Out: fields quoted when
- * needed; csv_add_text also disarms what a spreadsheet would run.
+ * needed, as they are; what a spreadsheet would run, record/csv_text.h disarms.
  */
 #ifndef SPEAN_BASE_CSV_H
 #define SPEAN_BASE_CSV_H
@@ -41,9 +41,6 @@ struct slice csv_field(const struct csv *csv, size_t row, const char *column);
 /* One field as it is; `first` of a row has no comma before it. End a row with csv_end_row. */
 enum csv_place { CSV_FIRST, CSV_NEXT };
 void csv_add(struct buf *out, enum csv_place place, struct slice field);
-/* The same for text that people typed and a spreadsheet may open: a field that starts with = + - @
- * TAB or CR gets a leading apostrophe (OWASP, "CSV injection"). */
-void csv_add_text(struct buf *out, enum csv_place place, struct slice field);
 void csv_end_row(struct buf *out); /* CRLF, as RFC 4180 has it */
 
 #endif

@@ -29,20 +29,12 @@ struct slice cli_law_word(struct cli *cli, const char *group, struct slice code)
 
 struct slice cli_law_place_name(struct cli *cli, struct slice code)
 {
-	const char *scheme = model_code(cli->model, "jurisdiction", code) != NULL ? "jurisdiction"
-										  : "destination";
-	return model_label(cli->model, cli->language, scheme, code).text;
+	return law_place_name(cli->model, cli->language, code);
 }
 
 struct slice cli_law_place_names(struct cli *cli, struct slice list)
 {
-	struct buf *out = buf_create(cli->c.arena, 16384);
-	struct slice item;
-	while (slice_next_item(&list, &item)) {
-		buf_add_cstr(out, buf_length(out) == 0 ? "" : ", ");
-		buf_add(out, cli_law_place_name(cli, item));
-	}
-	return buf_slice(out);
+	return law_place_names(cli->c.arena, cli->model, cli->language, list);
 }
 
 struct slice cli_law_list(struct cli *cli, struct slice list)

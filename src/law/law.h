@@ -124,6 +124,11 @@ enum law_state law_state_on(const struct law_instrument *instrument, struct pdat
 /* ---- Place (rules L4 and L5). */
 /* The jurisdictions that decide: verified, or reported where nothing was verified. */
 struct slice law_jurisdictions(const struct law_instrument *instrument);
+/* A jurisdiction or a destination by its name; what is no code stays as it is. */
+struct slice law_place_name(const struct model *model, enum language language, struct slice code);
+/* The same of a ';' list, ", " between. */
+struct slice law_place_names(struct arena *arena, const struct model *model, enum language language,
+			     struct slice list);
 /* Is one of its parties no state and no body of states? */
 bool law_has_private_party(const struct law_instrument *instrument);
 /* `destination` is a code of scheme "destination". */

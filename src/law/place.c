@@ -136,3 +136,23 @@ bool law_misplaced(const struct law_instrument *instrument, struct slice destina
 	       !slice_empty(instrument->jurisdictions_verified) &&
 	       law_band_of(instrument, destination, on) == LAW_NOWHERE;
 }
+
+struct slice law_place_name(const struct model *model, enum language language, struct slice code)
+{
+	const char *scheme =
+		model_code(model, "jurisdiction", code) != NULL ? "jurisdiction" : "destination";
+	return model_label(model, language, scheme, code).text;
+}
+
+struct slice law_place_names(struct arena *arena, const struct model *model, enum language language,
+			     struct slice list)
+{
+	enum { NAMES_BYTES_MAX = 16384 };
+	struct buf *out = buf_create(arena, NAMES_BYTES_MAX);
+	struct slice item;
+	while (slice_next_item(&list, &item)) {
+		buf_add_cstr(out, buf_length(out) == 0 ? "" : ", ");
+		buf_add(out, law_place_name(model, language, item));
+	}
+	return buf_slice(out);
+}

@@ -9,23 +9,9 @@ void page_law_put_word(struct http_exchange *x, struct view *view, const char *n
 	page_text(x, view, name, arena_format(x->c.arena, "%s.%.*s", group, SLICE_PRINT(code)).at);
 }
 
-static struct slice place_name(struct http_exchange *x, struct slice code)
-{
-	const struct model *model = x->app->model;
-	const char *scheme =
-		model_code(model, "jurisdiction", code) != NULL ? "jurisdiction" : "destination";
-	return model_label(model, x->language, scheme, code).text;
-}
-
 struct slice page_law_place_names(struct http_exchange *x, struct slice list)
 {
-	struct buf *out = buf_create(x->c.arena, 16384);
-	struct slice item;
-	while (slice_next_item(&list, &item)) {
-		buf_add_cstr(out, buf_length(out) == 0 ? "" : ", ");
-		buf_add(out, place_name(x, item));
-	}
-	return buf_slice(out);
+	return law_place_names(x->c.arena, x->app->model, x->language, list);
 }
 
 void page_law_put_places(struct http_exchange *x, struct view *view, const char *name,
