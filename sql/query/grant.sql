@@ -67,8 +67,15 @@ VALUES (:id, :organisation, :account, :kind, :record, :granted_at, :expires_at, 
 
 -- name: notice_insert        role: writer      rows: none
 -- in:  id text, account text, sent_at int, what text, kind text, record text, sender text
+-- why: the same again is one notice until it is seen: nobody drowns the others' by repeating himself; the scan is of one row without a table
+-- scan: yes
 INSERT INTO notices (id, account, sent_at, what, kind, record, sender, seen_at)
-VALUES (:id, :account, :sent_at, :what, :kind, :record, :sender, 0);
+SELECT CAST(:id AS TEXT), CAST(:account AS TEXT), CAST(:sent_at AS BIGINT), CAST(:what AS TEXT),
+       CAST(:kind AS TEXT), CAST(:record AS TEXT), CAST(:sender AS TEXT), 0
+ WHERE NOT EXISTS (
+	SELECT 1 FROM notices
+	 WHERE account = :account AND what = :what AND kind = :kind AND record = :record
+	   AND sender = :sender AND seen_at = 0);
 
 -- name: notice_newest        role: reader      rows: many, at most :limit
 -- in:  account text, limit int
@@ -107,9 +114,10 @@ UPDATE approvals SET state = :state, answered_by = :answered_by, answered_at = :
 
 -- name: approval_use         role: writer      rows: none
 -- in:  asked_by text, deed text, kind text, record text, organisation text, now int
--- why: the oldest one that is allowed, once
+-- why: the oldest one that is allowed, once; the word of somebody who was locked or left since is none
 UPDATE approvals SET state = 'used' WHERE id = (
-	SELECT id FROM approvals
-	 WHERE asked_by = :asked_by AND deed = :deed AND kind = :kind AND record = :record
-	   AND organisation = :organisation AND state = 'allowed' AND expires_at > :now
-	 ORDER BY id LIMIT 1);
+	SELECT p.id FROM approvals p
+	 WHERE p.asked_by = :asked_by AND p.deed = :deed AND p.kind = :kind AND p.record = :record
+	   AND p.organisation = :organisation AND p.state = 'allowed' AND p.expires_at > :now
+	   AND NOT EXISTS (SELECT 1 FROM accounts a WHERE a.id = p.answered_by AND a.state <> 'active')
+	 ORDER BY p.id LIMIT 1);

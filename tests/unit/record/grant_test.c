@@ -1,4 +1,6 @@
 /* Doors that are opened for a while: assignments, broken glass, notices, and two people. */
+#include <pthread.h>
+
 #include "log.h"
 
 #include "record/grant.h"
@@ -172,7 +174,7 @@ static void a_supervisor_assigns_within_the_own_team(void **state)
 	assert_ok(house->c,
 		  record_assign(house->c, &door, client, S(CLIENT), HOUSE_COUNSELLOR.account));
 	assert_int_equal(relation_of(house, &HOUSE_COUNSELLOR, CLIENT), RELATION_ASSIGNED);
-	assert_int_equal(notices_of(house, &HOUSE_COUNSELLOR, &notices), 2);
+	assert_int_equal(notices_of(house, &HOUSE_COUNSELLOR, &notices), 1);
 	assert_slice(notices[0].what, "notice.assigned");
 	assert_ok(house->c,
 		  record_unassign(house->c, &door, client, S(CLIENT), HOUSE_COUNSELLOR.account));
@@ -303,6 +305,26 @@ static void a_supervisor_who_breaks_glass_is_seen_by_another(void **state)
 	door_close(&door);
 	assert_int_equal(notices_of(house, &HOUSE_SUPERVISOR, &notices), 0);
 	assert_int_equal(notices_of(house, &HOUSE_SUPERVISOR_B, &notices), 1);
+}
+
+static void the_same_notice_again_is_one_until_it_is_seen(void **state)
+{
+	struct house *house = *state;
+	const struct notice *notices;
+	people_the_house(house);
+	for (int round = 1; round <= 2; round++) {
+		for (int i = 0; i < 3; i++) {
+			struct door door = house_door_with_reason(house, &HOUSE_WORKER, REASON);
+			assert_ok(house->c, record_break_glass(house->c, &door,
+							       model_kind("client"), S(CLIENT)));
+			door_close(&door);
+		}
+		assert_int_equal(notices_of(house, &HOUSE_SUPERVISOR, &notices), round);
+		struct door reader = house_door(house, &HOUSE_SUPERVISOR);
+		assert_ok(house->c, notice_seen(house->c, &reader, notices[0].id));
+		door_close(&reader);
+	}
+	assert_int_equal(log_count(house, "break_glass", "done"), 6);
 }
 
 static void glass_is_not_broken_without_reason_role_or_record(void **state)
@@ -467,6 +489,81 @@ static void what_two_people_allow_is_done_once(void **state)
 	assert_int_equal(log_count(house, "allow", "denied"), 4);
 	assert_int_equal(log_count(house, "use_approval", "done"), 1);
 	assert_log_is_whole(house, 7);
+}
+
+static void the_word_of_who_is_not_there_any_more_is_none(void **state)
+{
+	struct house *house = *state;
+	people_the_house(house);
+	give(house, CLIENT, &HOUSE_WORKER);
+	const struct slice id = asked(house, &HOUSE_SUPERVISOR, APPROVE_ERASE, CLIENT);
+	assert_ok(house->c, answered(house, &HOUSE_SUPERVISOR_B, id, APPROVAL_ALLOW));
+	struct db *db = stores_borrow(house->stores);
+	assert_ok(house->c, db_begin(house->c, db, DB_WRITE));
+	assert_ok(house->c,
+		  sql_run(house->stores, db,
+			  arena_format(house->c->arena,
+				       "UPDATE accounts SET state = 'locked' WHERE id = '%.*s'",
+				       SLICE_PRINT(HOUSE_SUPERVISOR_B.account))
+				  .at));
+	assert_ok(house->c, db_commit(house->c, db));
+	stores_return(house->stores, db);
+	assert_failed(house->c, used(house, &HOUSE_SUPERVISOR, APPROVE_ERASE, CLIENT), ERR_DENIED,
+		      "approval.needed");
+}
+
+/* ---- Several at once: one allowed deed is done once. */
+
+enum { USERS = 4 };
+struct user {
+	struct house *house;
+	struct store *store;
+	err result;
+};
+
+static void *run_use(void *argument)
+{
+	struct user *user = argument;
+	struct ctx c = {.arena = arena_create()};
+	struct door door;
+
+	user->result = door_open_for(&c, user->store, user->house->vault, user->house->model,
+				     &HOUSE_SUPERVISOR, &door);
+	if (user->result == OK) {
+		user->result = door_begin(&c, &door);
+	}
+	if (user->result == OK) {
+		user->result = door_end(
+			&c, &door, approval_use(&c, &door, APPROVE_ERASE, S("client"), S(CLIENT)));
+	}
+	door_close(&door);
+	arena_destroy(c.arena);
+	return NULL;
+}
+
+static void of_many_who_use_one_approval_at_once_one_does(void **state)
+{
+	struct house *house = *state;
+	struct user users[USERS];
+	pthread_t threads[USERS];
+	size_t done = 0;
+
+	people_the_house(house);
+	give(house, CLIENT, &HOUSE_WORKER);
+	const struct slice id = asked(house, &HOUSE_SUPERVISOR, APPROVE_ERASE, CLIENT);
+	assert_ok(house->c, answered(house, &HOUSE_SUPERVISOR_B, id, APPROVAL_ALLOW));
+	for (size_t i = 0; i < USERS; i++) {
+		users[i] = (struct user){.house = house, .store = house->stores->store};
+		assert_int_equal(pthread_create(&threads[i], NULL, run_use, &users[i]), 0);
+	}
+	for (size_t i = 0; i < USERS; i++) {
+		assert_int_equal(pthread_join(threads[i], NULL), 0);
+		assert_true(users[i].result == OK || users[i].result == ERR_DENIED ||
+			    users[i].result == ERR_CONFLICT);
+		done += users[i].result == OK ? 1 : 0;
+	}
+	assert_int_equal(done, 1);
+	assert_int_equal(log_count(house, "use_approval", "done"), 1);
 }
 
 static void what_is_refused_or_too_old_is_not_done(void **state)
@@ -666,9 +763,12 @@ int main(void)
 		IN_EACH_HOUSE(broken_glass_opens_one_record_for_an_hour),
 		IN_EACH_HOUSE(without_a_team_all_supervisors_hear_of_it),
 		IN_EACH_HOUSE(a_supervisor_who_breaks_glass_is_seen_by_another),
+		IN_EACH_HOUSE(the_same_notice_again_is_one_until_it_is_seen),
 		IN_EACH_HOUSE(glass_is_not_broken_without_reason_role_or_record),
 		IN_EACH_HOUSE(a_notice_is_seen_by_its_reader_alone),
 		IN_EACH_HOUSE(what_two_people_allow_is_done_once),
+		IN_EACH_HOUSE(the_word_of_who_is_not_there_any_more_is_none),
+		IN_EACH_HOUSE(of_many_who_use_one_approval_at_once_one_does),
 		IN_EACH_HOUSE(what_is_refused_or_too_old_is_not_done),
 		IN_EACH_HOUSE(a_key_ceremony_takes_two_who_keep_the_house),
 		IN_EACH_HOUSE(nobody_asks_for_what_is_not_theirs),
