@@ -1,10 +1,11 @@
 /* directory.h - who offers what to whom: organisations, their programmes, and the seven components
  * of reintegration that each gives.
  *
- * The registers are read once through the one door into plain structs, and everything else in this
- * folder is arithmetic on those structs: whom a programme takes and the best set of programmes for
- * a person (match.h), for whom nothing exists (gaps.h), the wording of both (words.h). Nothing is
- * ever written, and nobody's file is read: a question holds codes, an age and a date.
+ * The registers are read once through the one door into plain structs, and nearly everything else
+ * in this folder is arithmetic on those structs: whom a programme takes and the best set of
+ * programmes for a person (match.h), for whom nothing exists (gaps.h), the wording of both
+ * (words.h). Only keep.h writes: what an organisation says of its own programmes. Nobody's file is
+ * read: a question holds codes, an age and a date.
  *
  * A loaded directory is read-only and safe from any thread; it lives in the arena it was loaded
  * into.

@@ -145,7 +145,8 @@ MUST_USE err match_cover(struct ctx *c, const struct directory *directory,
 			 const struct programme_answer *answers, size_t count, unsigned needs,
 			 const struct cover_part **ret_parts, size_t *ret_count);
 
-/* What a set costs, for showing why it was chosen and for tests. */
+/* How long one waits for a programme, as aim 6 counts it: the wait that was told, or 0 where a
+ * place is free, or one of the constants above. */
 int match_wait_days(const struct programme *programme);
 
 #endif

@@ -63,8 +63,9 @@ MUST_USE err people_reset(struct ctx *c, struct door *door, struct slice account
 MUST_USE err people_link(struct ctx *c, struct door *door, struct slice link,
 			 struct account *ret_account);
 /* Set the first password: the account is ACTIVE and the link used. ERR_INVALID
- * people.password_short (under 12 characters), people.password_known (in the breached list, its own
- * name, one repeated letter). */
+ * people.password_short (under 12 letters as a reader counts them), people.password_long,
+ * people.password_known (in the breached list, hardly more than the own name, fewer than 5
+ * different letters). */
 MUST_USE err people_accept(struct ctx *c, struct door *door, struct slice link,
 			   struct slice password);
 /* The same two at a given moment. */
@@ -87,11 +88,11 @@ MUST_USE err people_leave(struct ctx *c, struct door *door, struct slice id, str
 			  size_t *ret_handed_over);
 
 /* ---- Signing in. Two steps: who (name and password), then a second factor when there is one.
- * Back-off per account and per address apart: after 5 failures 1 s, doubling, at most 15 minutes;
- * a guesser locks out his own address sooner than the account's owner (docs/security.md). The
- * answer tells neither whether the name exists nor which part was wrong: ERR_DENIED
- * people.sign_in; ERR_LIMIT people.wait with seconds=. `now_ms` is the clock's. All with a door of
- * ACTOR_HOUSE. */
+ * Back-off: one account from one address has 5 failures free, one address 20, then each waits 1 s,
+ * doubling, at most 15 minutes; failures from elsewhere never refuse the owner's password
+ * (docs/rules/people.md, P8 to P12). The answer tells neither whether the name exists nor which
+ * part was wrong: ERR_DENIED people.sign_in; ERR_LIMIT people.wait with seconds=. `now_ms` is the
+ * clock's. All with a door of ACTOR_HOUSE. */
 enum second_factor { FACTOR_TOTP = 1u << 0, FACTOR_PASSKEY = 1u << 1, FACTOR_RECOVERY = 1u << 2 };
 struct sign_in {
 	struct slice account;

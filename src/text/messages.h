@@ -42,7 +42,7 @@ struct message messages_get(const struct messages *messages, enum language langu
  * where kind is "client", the value itself where there is no such message. */
 struct slice messages_format(struct arena *arena, const struct messages *messages,
 			     enum language language, const char *key, struct slice arguments);
-/* The form for `count`; {count} is replaced by it in the language's digits. */
+/* The form for `count`; {count} is replaced by it, grouped as the language groups numbers. */
 struct slice messages_count(struct arena *arena, const struct messages *messages,
 			    enum language language, const char *key, int64_t count);
 /* The sentence for a failure. */

@@ -66,8 +66,8 @@ static void text_that_a_spreadsheet_would_run_goes_out_disarmed_and_comes_back(v
 {
 	struct stores *t = *state;
 	struct door *door = door_of(t->c, t->store);
-	static const char *const NAMES[] = {"=1+1",     "'=1+1", "''-x",
-					    "@SUM(A1)", "it's",  "'quoted'"};
+	static const char *const NAMES[] = {"=1+1", "+855 12",  "-5",   "'=1+1",
+					    "''-x", "@SUM(A1)", "it's", "'quoted'"};
 	struct import_report report;
 	struct csv csv;
 
