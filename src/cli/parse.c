@@ -196,6 +196,50 @@ static err set_language(struct cli *cli)
 	return OK;
 }
 
+/* "figures" of "figures table". */
+static bool is_group(struct cli *cli, const char *word)
+{
+	size_t count;
+	const struct command *const *commands = cli_commands(&count);
+	const struct slice start = arena_format(cli->c.arena, "%s ", word);
+	for (size_t i = 0; i < count; i++) {
+		if (slice_starts(slice_of(commands[i]->name), start)) {
+			return true;
+		}
+	}
+	return false;
+}
+
+static err refuse_command(struct cli *cli, struct words words)
+{
+	const char *word = words.at[0];
+
+	if (!is_group(cli, word)) {
+		(void)FAIL(&cli->c, ERR_INVALID, "cli.command_unknown", "command=%s", word);
+		return cli_usage(cli);
+	}
+	cli->group = word;
+	if (words.count > 1 && words.at[1][0] != '-') {
+		(void)FAIL(&cli->c, ERR_INVALID, "cli.command_unknown", "command=%s %.60s", word,
+			   words.at[1]);
+	} else {
+		(void)FAIL(&cli->c, ERR_INVALID, "cli.subcommand_missing", "command=%s", word);
+	}
+	return cli_usage(cli);
+}
+
+static err help_on(struct cli *cli, struct words words)
+{
+	size_t used = 0;
+
+	cli->command = words.count > 0 ? find_command(words, &used) : NULL;
+	if (words.count > 0 && cli->command == NULL && !is_group(cli, words.at[0])) {
+		return refuse_command(cli, words);
+	}
+	cli_help(cli, words.count > 0 ? words.at[0] : NULL);
+	return OK;
+}
+
 /* Without a command: the program's own options and `help`. */
 static err answer_program(struct cli *cli, struct words words, bool *ret_answered)
 {
@@ -207,31 +251,10 @@ static err answer_program(struct cli *cli, struct words words, bool *ret_answere
 		return OK;
 	}
 	if (strcmp(word, "--help") == 0 || strcmp(word, "-h") == 0 || strcmp(word, "help") == 0) {
-		const struct words rest = {words.count > 0 ? words.count - 1 : 0, words.at + 1};
-		size_t used = 0;
-		cli->command = rest.count > 0 ? find_command(rest, &used) : NULL;
-		cli_help(cli, rest.count > 0 ? rest.at[0] : NULL);
-		return OK;
+		return help_on(cli,
+			       (struct words){words.count > 0 ? words.count - 1 : 0, words.at + 1});
 	}
-	size_t count;
-	const struct command *const *commands = cli_commands(&count);
-	for (size_t i = 0; i < count; i++) {
-		/* A group without its subcommand: "spean figures". */
-		if (slice_starts(slice_of(commands[i]->name),
-				 arena_format(cli->c.arena, "%s ", word))) {
-			cli->group = word;
-			if (words.count > 1 && words.at[1][0] != '-') {
-				(void)FAIL(&cli->c, ERR_INVALID, "cli.command_unknown",
-					   "command=%s %.60s", word, words.at[1]);
-			} else {
-				(void)FAIL(&cli->c, ERR_INVALID, "cli.subcommand_missing",
-					   "command=%s", word);
-			}
-			return cli_usage(cli);
-		}
-	}
-	(void)FAIL(&cli->c, ERR_INVALID, "cli.command_unknown", "command=%s", word);
-	return cli_usage(cli);
+	return refuse_command(cli, words);
 }
 
 err cli_parse(struct cli *cli, size_t count, const char *const *arguments, bool *ret_answered)

@@ -223,9 +223,11 @@ static void wrong_input_is_told_in_one_sentence(void **state)
 		const char *says;
 	} ROWS[] = {
 		{{"nothing"}, 2, "nothing"},
+		{{"help", "nothing"}, 2, "nothing"},
 		{{"figures"}, 2, "second word"},
 		{{"figures", "list", "--nonsense"}, 2, "nonsense"},
-		{{"figures", "show"}, 2, "missing"},
+		{{"figures", "show"}, 2, "needs: ID"},
+		{{"figures", "shw"}, 2, "figures shw"},
 		{{"figures", "show", "F-999"}, 1, "F-999"},
 		{{"figures", "compare", "F-010", "F-049"}, 1, ""},
 		{{"figures", "table", "no-such-table"}, 1, "no-such-table"},
