@@ -180,7 +180,7 @@ static void a_wrong_question_keeps_what_was_typed(void **state)
 	expect_in(&reply, "id=\"age-error\"");
 	reply = page(flow, "/match?sex=male&age=31&birth_date=2001-01-01", "en");
 	assert_int_equal(reply.status, 422);
-	expect_in(&reply, "The age 31 and the birth date 2001-01-01 do not agree.");
+	expect_in(&reply, "The age 31 and the date of birth 2001-01-01 do not agree.");
 }
 
 static void exports_hold_the_whole_directory(void **state)
