@@ -73,6 +73,16 @@ UPDATE sessions SET seen = :seen WHERE token_key = :token_key;
 -- in:  token_key text, about blob
 UPDATE sessions SET about = :about WHERE token_key = :token_key;
 
+-- name: session_sealed       role: reader      rows: many
+-- in:  account text
+-- out: slot text, value blob
+-- why: as secret_sealed
+SELECT 'session', about FROM sessions WHERE account = :account;
+
+-- name: session_reseal       role: writer      rows: none
+-- in:  account text, before blob, after blob
+UPDATE sessions SET about = :after WHERE account = :account AND about = :before;
+
 -- name: session_delete       role: writer      rows: none
 -- in:  token_key text
 DELETE FROM sessions WHERE token_key = :token_key;
@@ -137,6 +147,16 @@ SELECT name, label, scopes, created, expires, used FROM api_tokens
 -- in:  token_key text, name text, account text, label blob, scopes text, created int, expires int
 INSERT INTO api_tokens (token_key, name, account, label, scopes, created, expires, used)
 VALUES (:token_key, :name, :account, :label, :scopes, :created, :expires, 0);
+
+-- name: token_sealed         role: reader      rows: many
+-- in:  account text
+-- out: slot text, value blob
+-- why: as secret_sealed
+SELECT 'token', label FROM api_tokens WHERE account = :account;
+
+-- name: token_reseal         role: writer      rows: none
+-- in:  account text, before blob, after blob
+UPDATE api_tokens SET label = :after WHERE account = :account AND label = :before;
 
 -- name: token_used           role: writer      rows: none
 -- in:  token_key text, used int

@@ -32,3 +32,14 @@ DELETE FROM secrets WHERE account = :account AND kind = :kind;
 -- name: secret_delete_all    role: writer      rows: none
 -- in:  account text
 DELETE FROM secrets WHERE account = :account;
+
+-- name: secret_sealed        role: reader      rows: many
+-- in:  account text
+-- out: slot text, value blob
+-- why: sealing anew; the slot as secret.c names it
+SELECT 'secret:' || kind || ':' || name, value FROM secrets WHERE account = :account;
+
+-- name: secret_reseal        role: writer      rows: none
+-- in:  account text, before blob, after blob
+-- why: a sealed value is like no other: it finds its row, unless that was changed meanwhile
+UPDATE secrets SET value = :after WHERE account = :account AND value = :before;

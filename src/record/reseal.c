@@ -134,7 +134,7 @@ static err each_row(struct ctx *c, struct door *door, const struct kind *kind,
 		for (size_t i = 0; result == OK && i < count; i++) {
 			result = each(&piece, door, kind, ids[i], work);
 		}
-		after = count > 0 ? arena_copy(c->arena, ids[count - 1]) : after;
+		after = result == OK && count > 0 ? arena_copy(c->arena, ids[count - 1]) : after;
 		arena_reset(piece.arena);
 	}
 	if (result != OK) {
@@ -178,6 +178,65 @@ static err reseal_event(struct ctx *c, struct door *door, const struct kind *kin
 	stmt_finish(update);
 	return OK;
 }
+
+/* ---- What proves an account and describes its sessions and tokens lies under its keys too. */
+
+static err reseal_part(struct ctx *c, struct door *door, struct seal_place *place,
+		       const struct stmt *rows, enum statement_id update, struct resealing *work)
+{
+	const struct slice before = stmt_text(rows, 1);
+	struct slice after = before;
+	struct stmt *stmt;
+	bool changed = false;
+
+	place->slot = stmt_text(rows, 0);
+	TRY(reseal_value(c, door, work, place, &after, &changed));
+	if (!changed) {
+		return OK;
+	}
+	TRY(db_prepare_statement(c, door->db, update, &stmt));
+	stmt_bind_text(stmt, "account", place->record);
+	stmt_bind_blob(stmt, "before", before);
+	stmt_bind_blob(stmt, "after", after);
+	TRY(stmt_run(c, stmt));
+	stmt_finish(stmt);
+	return OK;
+}
+
+static err reseal_parts(struct ctx *c, struct door *door, const struct kind *kind, struct slice id,
+			struct resealing *work)
+{
+	static const struct {
+		enum statement_id list;
+		enum statement_id update;
+	} PARTS[] = {
+		{STATEMENT_SECRET_SEALED, STATEMENT_SECRET_RESEAL},
+		{STATEMENT_SESSION_SEALED, STATEMENT_SESSION_RESEAL},
+		{STATEMENT_TOKEN_SEALED, STATEMENT_TOKEN_RESEAL},
+	};
+	struct seal_place place = {
+		.class = SEAL_AB,
+		.organisation = work->organisation,
+		.subject = id,
+		.kind = slice_of(kind->name),
+		.record = id,
+	};
+	for (size_t i = 0; i < COUNT_OF(PARTS); i++) {
+		struct stmt *rows;
+		bool has_row;
+		TRY(db_prepare_statement(c, door->db, PARTS[i].list, &rows));
+		stmt_bind_text(rows, "account", id);
+		TRY(stmt_step(c, rows, &has_row));
+		while (has_row) {
+			TRY(reseal_part(c, door, &place, rows, PARTS[i].update, work));
+			TRY(stmt_step(c, rows, &has_row));
+		}
+		stmt_finish(rows);
+	}
+	return OK;
+}
+
+/* ---- History */
 
 struct place_in_history {
 	struct slice record;
@@ -248,6 +307,7 @@ static err reseal_all(struct ctx *c, struct door *door, void *argument)
 			TRY(reseal_history(c, door, kinds[i], work));
 		}
 	}
+	TRY(each_row(c, door, model_kind("account"), work, reseal_parts));
 	return audit_append(c, door,
 			    &(struct audit_entry){.deed = S("reseal"),
 						  .record = work->organisation,
@@ -260,11 +320,7 @@ static err drop_keys_of(struct ctx *c, struct door *door, const struct kind *kin
 			struct resealing *work)
 {
 	(void)work;
-	/* Passwords and codes of an account lie under its keys too (secret.c) and are not sealed
-	 * anew here: its old keys must stay. */
-	if (strcmp(kind->name, "account") == 0) {
-		return OK;
-	}
+	(void)kind;
 	const err result = keys_drop_old(c, door->keys, id);
 	return is_erased(c, result) ? OK : result;
 }

@@ -393,6 +393,103 @@ static void passkeys_are_listed_under_their_labels_and_removed(void **state)
 	door_close(&door);
 }
 
+/* ---- New keys of an account */
+
+/* Sealed anew, a few values at a time; then the old keys go, as they do ten minutes later. */
+static void give_new_keys(struct house *house, struct slice id)
+{
+	const struct slice later = clock_moment(house->c->arena, (clock_now() + 60) * 1000);
+	struct door door = open_as(house, &HOUSE_CONSOLE);
+	size_t left = 1;
+	assert_ok(house->c, keys_rotate(house->c, house_keys(house), ROTATE_SUBJECT, id));
+	while (left > 0) {
+		assert_ok(house->c, record_reseal(house->c, &door, ORG_LOTUS, 4, &left));
+	}
+	assert_ok(house->c, keys_drop_old_before(house->c, house_keys(house), id, later));
+	door_close(&door);
+	keys_return(house->keys);
+	house->keys = NULL;
+}
+
+/* A session that says where it is, a program's token and a passkey: all that is sealed and shown.
+ */
+static struct slice with_everything(struct house *house, struct slice id, struct slice secret,
+				    int64_t now)
+{
+	const struct secret passkey = {
+		.name = S("key-1"), .label = S("my phone"), .bytes = S("a public key")};
+	struct slice token;
+	struct sign_in whole;
+	struct session session;
+	struct actor actor;
+	const struct sign_in half = first_step(house, now);
+	assert_ok(house->c, second_step(house, half.session, FACTOR_TOTP,
+					code_at(house, secret, now), HOME, now, &whole));
+	assert_ok(house->c, ask_session(house, whole.session, now, &session, &actor));
+	struct door door = open_as(house, &actor);
+	assert_ok(house->c,
+		  people_describe_session(house->c, &door, whole.session, S("Firefox"), now));
+	assert_ok(house->c,
+		  people_new_token(house->c, &door, S("reports"), S("directory.read"), 30, &token));
+	assert_ok(house->c, secret_put(house->c, &door, SECRET_PASSKEY, id, &passkey));
+	door_close(&door);
+	return whole.session;
+}
+
+static void assert_everything_opens(struct house *house, struct slice token, int64_t now)
+{
+	const struct session *sessions;
+	const struct api_token *tokens;
+	const struct secret *secrets;
+	struct session session;
+	struct actor actor;
+	size_t count;
+	assert_ok(house->c, ask_session(house, token, now, &session, &actor));
+	struct door door = open_as(house, &actor);
+	assert_ok(house->c, people_sessions(house->c, &door, actor.account, &sessions, &count));
+	bool is_said = false;
+	for (size_t i = 0; i < count; i++) {
+		is_said = is_said || slice_is(sessions[i].about, "Firefox");
+	}
+	assert_true(is_said);
+	assert_ok(house->c, people_tokens(house->c, &door, &tokens, &count));
+	assert_int_equal(count, 1);
+	assert_slice(tokens[0].label, "reports");
+	assert_ok(house->c,
+		  secret_list(house->c, &door, SECRET_PASSKEY, actor.account, &secrets, &count));
+	assert_int_equal(count, 1);
+	assert_slice(secrets[0].label, "my phone");
+	assert_slice(secrets[0].bytes, "a public key");
+	door_close(&door);
+}
+
+static void new_keys_of_an_account_close_no_way_in(void **state)
+{
+	struct house *house = *state;
+	const int64_t now = clock_now_ms();
+	struct slice codes[RECOVERY_CODES];
+	struct slice secret;
+	struct sign_in whole;
+
+	open_organisations(house);
+	const struct slice id = with_totp(house, now, &secret);
+	struct door door = open_as(house, &HOUSE_ITSELF);
+	assert_ok(house->c, secret_new_recovery(house->c, &door, id, codes));
+	door_close(&door);
+	const struct slice session = with_everything(house, id, secret, now + STEP);
+	for (int round = 1; round <= 2; round++) {
+		const int64_t then = now + (round + 1) * (int64_t)STEP;
+		give_new_keys(house, id);
+		assert_everything_opens(house, session, then);
+		struct sign_in half = first_step(house, then);
+		assert_ok(house->c, second_step(house, half.session, FACTOR_TOTP,
+						code_at(house, secret, then), HOME, then, &whole));
+		half = first_step(house, then);
+		assert_ok(house->c, second_step(house, half.session, FACTOR_RECOVERY, codes[round],
+						HOME, then, &whole));
+	}
+}
+
 /* ---- Many at once */
 
 struct runner {
@@ -453,6 +550,7 @@ int main(void)
 		IN_EACH_HOUSE(a_passkey_answer_is_refused_that_is_late_replayed_or_anothers),
 		IN_EACH_HOUSE(a_locked_account_does_not_come_in_with_a_passkey),
 		IN_EACH_HOUSE(passkeys_are_listed_under_their_labels_and_removed),
+		IN_EACH_HOUSE(new_keys_of_an_account_close_no_way_in),
 		IN_EACH_HOUSE(eight_who_sign_in_at_once_all_come_in),
 	};
 	return cmocka_run_group_tests(tests, NULL, NULL);
