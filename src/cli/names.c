@@ -20,12 +20,19 @@ static void put_score(struct cli *cli, struct json_writer *json, double score)
 	json_number(json, score_text(cli, score));
 }
 
+/* What the score says at the threshold, so that no reader has to know it. */
+static void put_same(struct json_writer *json, double score)
+{
+	json_put_bool(json, "same", names_reach(score));
+}
+
 static void print_comparison_json(struct cli *cli, const struct names_comparison *comparison)
 {
 	struct json_writer json;
 	json_writer_init(&json, cli->out, JSON_INDENTED);
 	json_open_object(&json);
 	put_score(cli, &json, comparison->score);
+	put_same(&json, comparison->score);
 	json_key(&json, "parts");
 	json_open_array(&json);
 	for (size_t i = 0; i < comparison->parts_count; i++) {
@@ -90,13 +97,17 @@ struct list {
 	size_t count;
 };
 
-/* One name a line; empty lines count as lines and are found by nothing. */
+/* One name a line; empty lines count as lines and are found by nothing. A byte order mark is none
+ * of the first name. */
 static err read_list(struct cli *cli, const char *path, struct list *ret_list)
 {
 	struct slice text, line;
 	struct list list = {0};
 	size_t lines = 1;
 	TRY(file_read(&cli->c, path, FILE_MAX_BYTES, &text));
+	if (slice_starts(text, slice_of("\xEF\xBB\xBF"))) {
+		text = slice_between(text, 3, text.length);
+	}
 	for (size_t i = 0; i < text.length; i++) {
 		lines += text.at[i] == '\n';
 	}
@@ -106,6 +117,23 @@ static err read_list(struct cli *cli, const char *path, struct list *ret_list)
 	}
 	*ret_list = list;
 	return OK;
+}
+
+/* Say in which line the name stands that no index takes. */
+static err create_index(struct cli *cli, const struct list *list, struct names_index **ret_index)
+{
+	const err result = names_index_create(&cli->c, list->names, list->count, ret_index);
+	struct slice key;
+	for (size_t i = 0; i < list->count && result != OK; i++) {
+		if (names_key(&cli->c, list->names[i], &key) != OK) {
+			const struct slice reason =
+				messages_format(cli->c.arena, cli->messages, cli->language,
+						cli->c.fail.key, slice_of(cli->c.fail.detail));
+			return FAIL(&cli->c, result, "names.line", "line=%zu\nreason=%.*s", i + 1,
+				    SLICE_PRINT(reason));
+		}
+	}
+	return result;
 }
 
 static void print_hits_json(struct cli *cli, const struct list *list, const struct names_hit *hits,
@@ -121,6 +149,7 @@ static void print_hits_json(struct cli *cli, const struct list *list, const stru
 		json_put_int(&json, "line", (int64_t)hits[i].at + 1);
 		json_put_text(&json, "name", list->names[hits[i].at]);
 		put_score(cli, &json, hits[i].score);
+		put_same(&json, hits[i].score);
 		json_close_object(&json);
 	}
 	json_close_array(&json);
@@ -152,7 +181,7 @@ static err run_search(struct cli *cli)
 	size_t count;
 	TRY(cli_number(cli, "top", TOP_MAX, &top));
 	TRY(read_list(cli, cli->arguments[0], &list));
-	TRY(names_index_create(&cli->c, list.names, list.count, &index));
+	TRY(create_index(cli, &list, &index));
 	TRY(names_index_search(&cli->c, index, slice_of(cli->arguments[1]), (size_t)top, &hits,
 			       &count));
 	if (cli_given(cli, "json")) {

@@ -6,7 +6,7 @@
 
 #include <string.h>
 
-enum { JOINED_MAX = 3, SOUNDS_OF_BYTE = 8 /* at most: a digit is a word */ };
+enum { JOINED_MAX = 3, SOUNDS_OF_BYTE = 8 /* at most: a digit is a word */, LETTER_BYTES = 3 };
 
 static bool is_khmer_byte(char byte)
 {
@@ -52,6 +52,51 @@ static size_t sound_long_part(struct slice part, uint8_t *at, size_t room)
 	return count;
 }
 
+static size_t parts_of(struct slice normal)
+{
+	size_t count = normal.length > 0;
+	for (size_t i = 0; i < normal.length; i++) {
+		count += normal.at[i] == ' ';
+	}
+	return count;
+}
+
+/* Where the name starts behind the title, or 0: the rule does not fit. */
+static size_t behind_title(const struct title_rule *rule, struct slice normal)
+{
+	const struct slice title = slice_of(rule->text);
+	if (title.length >= normal.length || !slice_starts(normal, title)) {
+		return 0;
+	}
+	const struct slice rest = slice_between(normal, title.length, normal.length);
+	if (rest.at[0] == ' ') {
+		return parts_of(rest) > (rule->is_sure ? 1 : 2) ? title.length + 1 : 0;
+	}
+	/* Written together: a letter must follow, no sign of the title's last one. */
+	const bool is_letter = rest.length > LETTER_BYTES && rest.at[0] == '\xE1' &&
+			       rest.at[1] == '\x9E' && (unsigned char)rest.at[2] < 0xB4;
+	return rule->is_sure && is_khmer_byte(normal.at[0]) && is_letter ? title.length : 0;
+}
+
+/* Take what is surely a title from *normal; returns how many parts may be another. */
+static size_t take_titles(struct slice *normal)
+{
+	size_t i = 0;
+	while (i < TITLE_RULES_COUNT) {
+		const struct title_rule *rule = &TITLE_RULES[i++];
+		const size_t behind =
+			rule->text[0] == normal->at[0] ? behind_title(rule, *normal) : 0;
+		if (behind > 0 && !rule->is_sure) {
+			return parts_of(slice_between(*normal, 0, behind - 1));
+		}
+		if (behind > 0) {
+			*normal = slice_between(*normal, behind, normal->length);
+			i = 0; /* Mr Dr */
+		}
+	}
+	return 0;
+}
+
 err names_sound(struct ctx *c, struct slice name, struct sounded *ret_sounded)
 {
 	struct slice normal, part;
@@ -61,6 +106,7 @@ err names_sound(struct ctx *c, struct slice name, struct sounded *ret_sounded)
 	TRY(khmer_normalise(c, name, KHMER_FOR_KEY, &normal));
 	ret_sounded->count = 0;
 	ret_sounded->starts[0] = 0;
+	ret_sounded->titles = normal.length > 0 ? take_titles(&normal) : 0;
 	size_t used = 0;
 	while (normal.length > 0 && slice_next(&normal, ' ', &part)) {
 		size_t added = 0;
@@ -79,6 +125,9 @@ err names_sound(struct ctx *c, struct slice name, struct sounded *ret_sounded)
 		used += added;
 		ret_sounded->parts[ret_sounded->count++] = part;
 		ret_sounded->starts[ret_sounded->count] = used;
+	}
+	if (ret_sounded->titles >= ret_sounded->count) {
+		ret_sounded->titles = 0;
 	}
 	return OK;
 }
@@ -185,12 +234,30 @@ static void compare_turned(struct ctx *c, const struct sounded *left, const stru
 	ret_comparison->parts = parts;
 }
 
+/* Names of which nothing is read as a sound, in Thai or Chinese: the same text, or another name. */
+static err compare_text(struct ctx *c, struct slice a, struct slice b,
+			struct names_comparison *ret_comparison)
+{
+	struct slice left, right;
+	TRY(khmer_normalise(c, a, KHMER_FOR_KEY, &left));
+	TRY(khmer_normalise(c, b, KHMER_FOR_KEY, &right));
+	struct names_part_match *part = ARENA_NEW(c->arena, struct names_part_match);
+	const bool is_same = left.length > 0 && slice_equal(left, right);
+	*part = (struct names_part_match){.a = left, .b = right, .score = 1, .how = "same"};
+	*ret_comparison = (struct names_comparison){
+		.score = is_same ? 1 : 0, .parts = part, .parts_count = is_same ? 1 : 0};
+	return OK;
+}
+
 err names_compare(struct ctx *c, struct slice a, struct slice b,
 		  struct names_comparison *ret_comparison)
 {
 	struct sounded left, right;
 	TRY(names_sound(c, a, &left));
 	TRY(names_sound(c, b, &right));
+	if (left.count == 0 && right.count == 0) {
+		return compare_text(c, a, b, ret_comparison);
+	}
 	if (slice_compare(a, b) > 0) {
 		compare_turned(c, &left, &right, ret_comparison);
 	} else {
@@ -202,4 +269,9 @@ err names_compare(struct ctx *c, struct slice a, struct slice b,
 double names_threshold(void)
 {
 	return 0.90;
+}
+
+bool names_reach(double score)
+{
+	return score > names_threshold() - 0.0005;
 }

@@ -32,7 +32,7 @@ struct names_part_match {
 	struct slice a,
 		b;    /* the parts in their normal form; one of them empty when it has no partner */
 	double score; /* 0 to 1 */
-	const char *how; /* "same", "spelling", "sound", "joined", "missing" */
+	const char *how; /* "same", "spelling", "sound", "joined", "initial", "title", "missing" */
 };
 struct names_comparison {
 	double score; /* 0 (other people) to 1 (the same spelling) */
@@ -40,12 +40,15 @@ struct names_comparison {
 	size_t parts_count;
 };
 /* How alike are two names, in any scripts and any order of parts. A frequent part counts less: two
- * people called Sok are not thereby one. Symmetric. ERR_INVALID for invalid UTF-8, ERR_LIMIT
+ * people called Sok are not thereby one; titles in front do not count, nor does an initial for or
+ * against. In other scripts only the same text is the same name. Symmetric. ERR_INVALID for invalid UTF-8, ERR_LIMIT
  * names.too_long. */
 MUST_USE err names_compare(struct ctx *c, struct slice a, struct slice b,
 			   struct names_comparison *ret_comparison);
 /* At or above this score two names are treated as perhaps the same person (see bench/README.md). */
 double names_threshold(void);
+/* Does a score reach it, as it is shown with three digits? */
+bool names_reach(double score);
 
 struct names_index;
 /* Index `count` names (not kept). Lives in c->arena: about 110 bytes a name. Linear in the names.

@@ -49,7 +49,8 @@ static unsigned gap_at(const uint8_t *sounds, size_t count, size_t at)
 	}
 	const bool is_again = PLAIN_SOUNDS[sound] == PLAIN_SOUNDS[before & SOUND_PLAIN] && at > 0;
 	const bool is_breath = sound == SOUND_H && is_stop(before);
-	const bool is_glide = sound == SOUND_FINAL_V && PLAIN_SOUNDS[before] == SOUND_AU;
+	const bool is_glide = sound == SOUND_FINAL_V && (PLAIN_SOUNDS[before] == SOUND_AU ||
+							 PLAIN_SOUNDS[before] == SOUND_AO);
 	return is_again || is_breath || is_glide ? GAP_JOINED : GAP_COSTS[sound];
 }
 

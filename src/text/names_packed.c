@@ -1,13 +1,20 @@
 /* names_packed.c - a sounded name in as few bytes as hold it, for an index of many.
  *
- * A record: the number of parts; of each part where its text starts and ends and where its sounds
- * end (three numbers of two bytes); the sounds; the text. About 60 bytes for a name of three parts.
+ * A record: the number of parts, and of those that may be a title; of each part where its text
+ * starts and ends and where its sounds end (three numbers of two bytes); the sounds; the text.
+ * About 60 bytes for a name of three parts.
  */
 #include "text/names_sound.h"
 
 #include <string.h>
 
-enum { PART_BYTES = 3 * sizeof(uint16_t), BLOCK_LEAST = 1 << 12, BLOCK_MOST = 1 << 20 };
+enum {
+	PART_BYTES = 3 * sizeof(uint16_t),
+	BLOCK_LEAST = 1 << 12,
+	BLOCK_MOST = 1 << 20,
+	TITLES_SHIFT = 4
+};
+_Static_assert(NAMES_PARTS_MAX < 1 << TITLES_SHIFT, "parts and titles share a byte");
 
 static size_t text_length(const struct sounded *name)
 {
@@ -41,7 +48,7 @@ const uint8_t *names_pack(struct arena *arena, struct names_packer *packer,
 	const size_t sounds = name->starts[name->count], text = text_length(name);
 	uint8_t *packed = room_for(arena, packer, 1 + name->count * PART_BYTES + sounds + text);
 	uint8_t *at = packed;
-	*at++ = (uint8_t)name->count;
+	*at++ = (uint8_t)(name->count | name->titles << TITLES_SHIFT);
 	for (size_t i = 0; i < name->count; i++) {
 		const size_t start = (size_t)(name->parts[i].at - name->parts[0].at);
 		const uint16_t numbers[] = {(uint16_t)start,
@@ -57,13 +64,14 @@ const uint8_t *names_pack(struct arena *arena, struct names_packer *packer,
 
 void names_unpack(const uint8_t *packed, struct sounded *ret_name)
 {
-	const size_t count = packed[0];
+	const size_t count = packed[0] & ((1 << TITLES_SHIFT) - 1);
 	const uint8_t *at = packed + 1;
 	uint16_t numbers[NAMES_PARTS_MAX][3];
 	must(count <= NAMES_PARTS_MAX);
 	memcpy(numbers, at, count * PART_BYTES);
 	at += count * PART_BYTES;
 	ret_name->count = count;
+	ret_name->titles = packed[0] >> TITLES_SHIFT;
 	ret_name->starts[0] = 0;
 	for (size_t i = 0; i < count; i++) {
 		ret_name->starts[i + 1] = numbers[i][2];

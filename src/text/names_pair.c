@@ -9,6 +9,9 @@ static const double SOUNDS_SHARE = 0.995;
 /* Below this value two parts are no pair. Longer spans get at most 0.06 more than their score. */
 static const double PAIR_LEAST = 0.35, SPAN_LEAST = 0.28;
 
+/* People leave parts out; an initial stands for many names. */
+static const double MISSING_SHARE = 0.6, INITIAL_SCORE = 0.88, INITIAL_SHARE = 0.6;
+
 /* One part that is another name is not made good by parts that agree. */
 static const double WORST_SHARE = 0.35;
 
@@ -44,6 +47,15 @@ static struct scored_pair *place_in(struct names_scorer *scorer, struct span a,
 	return &scorer->scored[(hash ^ hash >> 16) % SCORED_PAIRS];
 }
 
+static bool is_number(struct slice text)
+{
+	bool is_all = true;
+	for (size_t i = 0; i < text.length; i++) {
+		is_all = is_all && text.at[i] >= '0' && text.at[i] <= '9';
+	}
+	return is_all;
+}
+
 static double span_score(struct names_scorer *scorer, const struct sounded *a, struct span a_span,
 			 const struct sounded *b, struct span b_span)
 {
@@ -53,6 +65,9 @@ static double span_score(struct names_scorer *scorer, const struct sounded *a, s
 	const uint8_t *b_sounds = sounds_of(b, b_span, &b_count);
 	if (slice_equal(text_of(a, a_span), text_of(b, b_span))) {
 		return 1;
+	}
+	if (is_number(text_of(a, a_span)) && is_number(text_of(b, b_span))) {
+		return 0; /* twelve and thirteen may sound alike */
 	}
 	struct scored_pair *place = place_in(scorer, a_span, b_sounds, b_count, key);
 	if (place != NULL && memcmp(place->key, key, SCORED_KEY) == 0) {
@@ -97,18 +112,39 @@ static double span_worth(const struct sounded *name, struct span span)
 	return is_frequent(sounds, count) ? weight * 0.75 : weight;
 }
 
+/* Judged apart, in add_initials. */
+static bool may_be_initial(const struct sounded *name, size_t part)
+{
+	return name->parts[part].length == 1 && name->starts[part + 1] > name->starts[part];
+}
+
+/* With a vowel it may be a syllable of a name written apart. */
+static bool joins_initial(const struct sounded *name, struct span span)
+{
+	bool joins = false;
+	for (size_t i = span.from; i < span.from + span.count && span.count > 1; i++) {
+		joins = joins ||
+			(may_be_initial(name, i) && !sound_is_vowel(name->sounds[name->starts[i]]));
+	}
+	return joins;
+}
+
 static size_t list_candidates(struct names_scorer *scorer, const struct sounded *a,
 			      const struct sounded *b)
 {
 	size_t count = 0;
 	for (size_t i = 0; i < a->count; i++) {
 		for (size_t j = 0; j < b->count; j++) {
+			const bool is_initial = may_be_initial(a, i) != may_be_initial(b, j);
 			for (size_t n = 1; n <= SPAN_MAX && i + n <= a->count; n++) {
 				for (size_t m = 1; m <= SPAN_MAX && j + m <= b->count; m++) {
-					if (n > 1 && m > 1) {
+					if ((n > 1 && m > 1) || (is_initial && n == 1 && m == 1)) {
 						continue;
 					}
 					struct candidate pair = {.a = {i, n}, .b = {j, m}};
+					if (joins_initial(a, pair.a) || joins_initial(b, pair.b)) {
+						continue;
+					}
 					pair.score = span_score(scorer, a, pair.a, b, pair.b);
 					scorer->list[count++] = pair;
 				}
@@ -167,6 +203,18 @@ static const char *how_of(const struct candidate *pair)
 	return pair->score >= 1 ? "same" : pair->score >= 0.9 ? "spelling" : "sound";
 }
 
+static void note_pair(struct pairing *pairing, const struct sounded *a, const struct sounded *b,
+		      const struct candidate *pair, const char *how)
+{
+	if (pairing->parts != NULL) {
+		pairing->parts[pairing->count++] =
+			(struct names_part_match){.a = text_of(a, pair->a),
+						  .b = text_of(b, pair->b),
+						  .score = pair->score,
+						  .how = how};
+	}
+}
+
 static void add_pair(struct pairing *pairing, const struct sounded *a, const struct sounded *b,
 		     const struct candidate *pair)
 {
@@ -174,16 +222,43 @@ static void add_pair(struct pairing *pairing, const struct sounded *a, const str
 	pairing->gained += worth * pair->score;
 	pairing->possible += worth;
 	pairing->worst = pair->score < pairing->worst ? pair->score : pairing->worst;
-	if (pairing->parts != NULL) {
-		pairing->parts[pairing->count++] =
-			(struct names_part_match){.a = text_of(a, pair->a),
-						  .b = text_of(b, pair->b),
-						  .score = pair->score,
-						  .how = how_of(pair)};
+	note_pair(pairing, a, b, pair, how_of(pair));
+}
+
+/* A letter for a part: S for Suong, N for Nguon, C for Chan, any vowel for another. */
+static bool opens_alike(const struct sounded *a, size_t a_part, const struct sounded *b,
+			size_t b_part)
+{
+	const unsigned left = PLAIN_SOUNDS[a->sounds[a->starts[a_part]] & SOUND_PLAIN];
+	const unsigned right = PLAIN_SOUNDS[b->sounds[b->starts[b_part]] & SOUND_PLAIN];
+	const bool are_vowels = sound_is_vowel(left) && sound_is_vowel(right);
+	const bool is_c = a->parts[a_part].at[0] == 'c' || b->parts[b_part].at[0] == 'c';
+	return left == right || are_vowels || (is_c && (left == SOUND_C || right == SOUND_C)) ||
+	       (SKELETON_RULES[left] != 0 && SKELETON_RULES[left] == SKELETON_RULES[right]);
+}
+
+/* A letter for a part that it opens says little, for or against. */
+static void add_initials(struct pairing *pairing, const struct sounded *a, const struct sounded *b,
+			 bool *a_used, bool *b_used)
+{
+	for (size_t i = 0; i < a->count; i++) {
+		for (size_t j = 0; j < b->count; j++) {
+			const bool is_one = may_be_initial(a, i) != may_be_initial(b, j);
+			if (a_used[i] || b_used[j] || !is_one || !opens_alike(a, i, b, j)) {
+				continue;
+			}
+			const struct candidate pair = {{i, 1}, {j, 1}, INITIAL_SCORE};
+			const double worth =
+				INITIAL_SHARE * (span_worth(a, pair.a) + span_worth(b, pair.b)) / 2;
+			pairing->gained += worth * INITIAL_SCORE;
+			pairing->possible += worth;
+			note_pair(pairing, a, b, &pair, "initial");
+			a_used[i] = b_used[j] = true;
+		}
 	}
 }
 
-/* Parts without a partner: people leave parts out, so that they cost half. */
+/* Parts without a partner: people leave parts out, so that they cost less. */
 static void add_missing(struct pairing *pairing, const struct sounded *name, const bool *used,
 			bool is_a)
 {
@@ -192,9 +267,11 @@ static void add_missing(struct pairing *pairing, const struct sounded *name, con
 		if (used[i]) {
 			continue;
 		}
-		pairing->possible += span_worth(name, span) * 0.6;
+		const bool is_title = i < name->titles;
+		pairing->possible += is_title ? 0 : span_worth(name, span) * MISSING_SHARE;
 		if (pairing->parts != NULL) {
-			struct names_part_match part = {.score = 0, .how = "missing"};
+			struct names_part_match part = {.score = 0,
+							.how = is_title ? "title" : "missing"};
 			*(is_a ? &part.a : &part.b) = text_of(name, span);
 			pairing->parts[pairing->count++] = part;
 		}
@@ -207,6 +284,10 @@ static double pair_parts(struct names_scorer *scorer, const struct sounded *a,
 	bool a_used[NAMES_PARTS_MAX] = {false};
 	bool b_used[NAMES_PARTS_MAX] = {false};
 	const struct candidate *list = scorer->list;
+	if (a->titles > 0 && b->titles > 0) {
+		use(a_used, (struct span){0, a->titles});
+		use(b_used, (struct span){0, b->titles});
+	}
 	const size_t count = list_candidates(scorer, a, b);
 	const struct candidate *pair = best_free(list, count, a_used, b_used);
 	while (pair != NULL) {
@@ -215,6 +296,7 @@ static double pair_parts(struct names_scorer *scorer, const struct sounded *a,
 		use(b_used, pair->b);
 		pair = best_free(list, count, a_used, b_used);
 	}
+	add_initials(pairing, a, b, a_used, b_used);
 	add_missing(pairing, a, a_used, true);
 	add_missing(pairing, b, b_used, false);
 	const double mean = pairing->possible > 0 ? pairing->gained / pairing->possible : 0;

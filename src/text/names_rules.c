@@ -176,6 +176,21 @@ const struct word_rule WORD_RULES[] = {
 const size_t WORD_RULES_COUNT = sizeof WORD_RULES / sizeof WORD_RULES[0];
 #undef WORD
 
+/* Habit, longer ones before what they start with. */
+const struct title_rule TITLE_RULES[] = {
+	{"លោកស្រី", true},     {"លោកជំទាវ", true},      {"លោកគ្រូ", true},     {"លោក", true},
+	{"អ្នកស្រី", true},     {"អ្នកនាង", true},       {"អ្នកគ្រូ", true},     {"ឯកឧត្តម", true},
+	{"សម្តេច", true},     {"ឧកញ៉ា", true},         {"កញ្ញា", false},     {"នាង", false},
+	{"បណ្ឌិត", false},     {"mr", true},           {"mrs", true},       {"ms", true},
+	{"miss", true},      {"mme", true},          {"mlle", true},      {"madam", true},
+	{"madame", true},    {"dr", true},           {"prof", true},      {"h e", true},
+	{"oknha", true},     {"samdech", true},      {"neak srey", true}, {"neak srei", true},
+	{"nak srey", true},  {"lok chumteav", true}, {"ek oudom", false}, {"lok srey", false},
+	{"lok srei", false}, {"lok", false},         {"kanha", false},    {"kagna", false},
+	{"kanya", false},    {"neang", false},
+};
+const size_t TITLE_RULES_COUNT = sizeof TITLE_RULES / sizeof TITLE_RULES[0];
+
 /* The numerals as UNGEGN writes them. */
 const char *const DIGIT_NAMES[10] = {"soun", "muoy",     "pir",     "bei",     "buon",
 				     "pram", "brammuoy", "brampir", "brambei", "brambuon"};

@@ -61,6 +61,17 @@ struct word_rule {
 extern const struct word_rule WORD_RULES[];
 extern const size_t WORD_RULES_COUNT;
 
+/* What stands in front of a name and is none of it, as parts of the normal form. One that is sure is
+ * left out where a part remains, written together with the name, too, if it is Khmer; of the others,
+ * which are names as well (Lok, Kanha), two parts must remain, and they still count where they meet
+ * a part of the other name. */
+struct title_rule {
+	const char *text;
+	bool is_sure;
+};
+extern const struct title_rule TITLE_RULES[];
+extern const size_t TITLE_RULES_COUNT;
+
 /* What a digit is called, as Latin words. */
 extern const char *const DIGIT_NAMES[10];
 

@@ -9,6 +9,7 @@ enum { SOUNDS_MAX = 480 };
 
 struct sounded {
 	size_t count;                        /* parts */
+	size_t titles;                       /* parts at the start that may be a title */
 	struct slice parts[NAMES_PARTS_MAX]; /* of the normal form */
 	size_t starts[NAMES_PARTS_MAX + 1];  /* where each part starts in sounds */
 	uint8_t sounds[SOUNDS_MAX];

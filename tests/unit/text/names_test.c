@@ -44,6 +44,29 @@ static void spellings_of_one_name_are_found_alike(void **state)
 		{"រស្មី", "Raksmey"},
 		{"រតនៈ", "Ratanak"},
 		{"សុក្រ", "Sokra"},
+		{"វិទ្យា", "Vithya"},
+		{"សុភក្តិ", "Sopheak"},
+		{"ស្រីពៅ", "Sreypeou"},
+		{"ប៊ុនធឿន", "Bunthern"},
+		{"យ៉ូវ ហ៊ុន", "Yov Hun"},
+		{"ង្វៀន វ៉ាន់ហាយ", "Nguyen Van Hai"},
+		{"Sos Aminah", "Soh Aminas"},
+		/* Typed in another way. */
+		{"ចាន់ ធា", "ចាន ធា"},
+		{"គឹម ហេង", "គីម ហេង"},
+		{"កែវ ច័ន្ទ", "កែវ ចន័្ទ"},
+		/* A title in front, written apart or together; an initial. */
+		{"លោក សុខ ប៊ុនថា", "Mr. SOK Bun Tha"},
+		{"លោកសុខ ប៊ុនថា", "Sok Buntha"},
+		{"អ្នកស្រី ទឹម ស្រីនាង", "Mrs Tim Sreyneang"},
+		{"Lok Chan Thy", "Chan Thy"},
+		{"Lok Srey Mom", "ស្រីមុំ"},
+		{"កញ្ញា", "Kanha"},
+		{"ឡុក ប្រេង", "Lok Breng"},
+		{"S. Sreymom", "សួង ស្រីមុំ"},
+		{"C. K. Thida", "ចាន់ គឹម ធីតា"},
+		{"U Sokha", "អ៊ូ សុខា"},
+		{"张伟", "张伟"},
 	};
 	for (size_t i = 0; i < COUNT_OF(ROWS); i++) {
 		const double score = score_of(state, ROWS[i][0], ROWS[i][1]);
@@ -73,6 +96,20 @@ static void other_people_stay_below_the_threshold(void **state)
 		{"វឌ្ឍនៈ", "Vathana"},
 		{"នារី", "Nary"},
 		{"សុខ សុវណ្ណារី", "Sok Sovannara"},
+		/* Two Latin names. */
+		{"Nhem Sarun", "Nhem Sarin"},
+		{"Mao Sophea", "Mao Sophy"},
+		{"Sok Dara", "Sok Thara"},
+		{"Sokha", "Sokhea"},
+		{"Mr Chan Thy", "Mr Chan Tha"},
+		{"Lok Srey Mom Sreyleak", "Lok Srey Mom Sreyleap"},
+		{"Lok Chan Thy", "Lok Sok Dara"},
+		{"S. Sreymom", "សួង ស្រីម៉ៅ"},
+		{"M. Sreymom", "សួង ស្រីមុំ"},
+		{"S.", "Sok"},
+		{"S. D.", "Sok Dara"},
+		{"Phum 12", "Phum 13"},
+		{"张伟", "李娜"},
 	};
 	for (size_t i = 0; i < COUNT_OF(ROWS); i++) {
 		const double score = score_of(state, ROWS[i][0], ROWS[i][1]);
