@@ -1,4 +1,5 @@
-# SQLite with page encryption (SQLite3 Multiple Ciphers), from the pinned npm package, never edited.
+# SQLite with page encryption (SQLite3 Multiple Ciphers), from the pinned npm package, with one mistake
+# taken out when it is compiled (tools/sqlite.sh).
 #
 # Built once for all build folders, into build/vendor: it is third-party code, the slowest file of
 # the whole build, and the sanitizers have nothing to tell us about it.
@@ -27,8 +28,10 @@ endif()
 
 # The name says what it was made of, so that whatever has the name need not be made again: a new build
 # folder knows nothing of what another one built.
+set_property(DIRECTORY APPEND PROPERTY CMAKE_CONFIGURE_DEPENDS ${CMAKE_SOURCE_DIR}/tools/sqlite.sh)
 set(sqlite_dir ${CMAKE_SOURCE_DIR}/build/vendor)
-string(SHA256 sqlite_recipe "${sqlite_sha256} ${sqlite_flags}")
+file(SHA256 ${CMAKE_SOURCE_DIR}/tools/sqlite.sh sqlite_script)
+string(SHA256 sqlite_recipe "${sqlite_sha256} ${sqlite_script} ${sqlite_flags}")
 string(SUBSTRING ${sqlite_recipe} 0 12 sqlite_recipe)
 set(sqlite_archive ${sqlite_dir}/libsqlite3mc-${sqlite_recipe}.a)
 set(sqlite_stamp ${CMAKE_BINARY_DIR}/sqlite.stamp)

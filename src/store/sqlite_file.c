@@ -164,6 +164,14 @@ struct probe {
 	int version;
 };
 
+static int ask_both(sqlite3 *handle, struct probe *ret_probe)
+{
+	const int result = ask_number(handle, STATEMENT_SQLITE_VERSION, &ret_probe->version);
+	return result != SQLITE_OK
+		       ? result
+		       : ask_number(handle, STATEMENT_SQLITE_APPLICATION, &ret_probe->application);
+}
+
 static int probe_once(struct ctx *c, const struct store *store, const struct sqlite_state *state,
 		      struct probe *ret_probe)
 {
@@ -175,10 +183,33 @@ static int probe_once(struct ctx *c, const struct store *store, const struct sql
 		result = sqlite_set_key(store, state, handle);
 	}
 	if (result == SQLITE_OK) {
-		result = ask_number(handle, STATEMENT_SQLITE_VERSION, &ret_probe->version);
+		result = ask_both(handle, ret_probe);
+	}
+	(void)sqlite3_close(handle);
+	return result & 0xff;
+}
+
+/* A disk that fails, or power that is cut, while the log is written back leaves page 1 torn; the
+ * log has it whole. Should it be the key after all that does not fit, neither file is changed:
+ * nothing is written back, and no shared memory is made where there is none. */
+static int probe_with_log(struct ctx *c, const struct store *store,
+			  const struct sqlite_state *state, struct probe *ret_probe)
+{
+	sqlite3 *handle = NULL;
+	struct stat status;
+	int result = sqlite3_open_v2(state->path, &handle,
+				     SQLITE_OPEN_READWRITE | SQLITE_OPEN_NOMUTEX, NULL);
+	if (result == SQLITE_OK) {
+		(void)sqlite3_db_config(handle, SQLITE_DBCONFIG_NO_CKPT_ON_CLOSE, 1, NULL);
+		result = sqlite_set_key(store, state, handle);
+	}
+	if (result == SQLITE_OK &&
+	    stat(arena_format(c->arena, "%s-shm", state->path).at, &status)) {
+		result = sqlite3_exec(handle, STORE_STATEMENTS[STATEMENT_SQLITE_ALONE].sql, NULL,
+				      NULL, NULL);
 	}
 	if (result == SQLITE_OK) {
-		result = ask_number(handle, STATEMENT_SQLITE_APPLICATION, &ret_probe->application);
+		result = ask_both(handle, ret_probe);
 	}
 	(void)sqlite3_close(handle);
 	return result & 0xff;
@@ -193,7 +224,9 @@ static int probe_patiently(struct ctx *c, const struct store *store,
 	for (int i = 0; i < PROBES && result == SQLITE_NOTADB; i++) {
 		result = probe_once(c, store, state, ret_probe);
 	}
-	return result;
+	return result == SQLITE_NOTADB && size_of_log(c->arena, store->location) > 0
+		       ? probe_with_log(c, store, state, ret_probe)
+		       : result;
 }
 
 static err check_key(struct ctx *c, const struct store *store, const struct sqlite_state *state)

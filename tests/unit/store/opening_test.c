@@ -15,12 +15,10 @@
 
 enum { ROWS = 400, NOBODY = 65534 };
 
-/* A closed store with some pages in it. */
-static void fill_and_close(struct stores *t)
+static void fill(struct stores *t)
 {
-	struct db *db;
 	stores_add_tables(t, "CREATE TABLE things (id BIGINT NOT NULL PRIMARY KEY, label TEXT);");
-	db = stores_borrow(t);
+	struct db *db = stores_borrow(t);
 	assert_ok(t->c, db_begin(t->c, db, DB_WRITE));
 	struct stmt *stmt;
 	assert_ok(t->c, db_prepare(t->c, db, S("INSERT INTO things VALUES (:id, :label)"), &stmt));
@@ -31,6 +29,12 @@ static void fill_and_close(struct stores *t)
 	}
 	assert_ok(t->c, db_commit(t->c, db));
 	stores_return(t, db);
+}
+
+/* A closed store with some pages in it. */
+static void fill_and_close(struct stores *t)
+{
+	fill(t);
 	store_close(t->store);
 	t->store = NULL;
 }
@@ -81,21 +85,16 @@ static void another_key_is_refused(void **state)
 	assert_ok(t->c, open_again(t, STORE_OPEN));
 }
 
-/* The dangerous case: a log that belongs to the store, and a key that does not. */
-static void another_key_does_not_touch_the_log_of_a_crashed_program(void **state)
+/* What a crash would leave: a copy of the files while the store is open. */
+static struct stores crashed_copy(struct stores *t)
 {
-	struct stores *t = *state;
-	stores_add_tables(t, "CREATE TABLE things (id BIGINT NOT NULL PRIMARY KEY);");
-	struct db *db = stores_borrow(t);
-	assert_ok(t->c, db_begin(t->c, db, DB_WRITE));
-	assert_ok(t->c, sql_run(t, db, "INSERT INTO things VALUES (1)"));
-	assert_ok(t->c, db_commit(t->c, db));
-	/* What a crash would leave: a copy of the files while the store is open. */
+	static const char *const ends[] = {"", "-wal"};
+	fill(t);
 	struct stores copy = *t;
 	copy.folder = arena_format(t->c->arena, "%s/crashed", t->folder).at;
 	copy.location = arena_format(t->c->arena, "%s/test.store", copy.folder).at;
+	copy.store = NULL;
 	assert_int_equal(mkdir(copy.folder, 0700), 0);
-	static const char *const ends[] = {"", "-wal"};
 	for (size_t i = 0; i < COUNT_OF(ends); i++) {
 		struct slice bytes;
 		assert_ok(t->c,
@@ -105,16 +104,39 @@ static void another_key_does_not_touch_the_log_of_a_crashed_program(void **state
 		assert_true(bytes.length > 0);
 		file_put(arena_format(t->c->arena, "%s%s", copy.location, ends[i]).at, bytes);
 	}
+	return copy;
+}
+
+/* Refused with another key and not touched; then all is there. */
+static void assert_only_its_key_opens(struct stores *t)
+{
+	t->key[3] ^= 0x40;
+	assert_refused(t, ERR_DENIED, "store.wrong_key");
+	t->key[3] ^= 0x40;
+	assert_ok(t->c, open_again(t, STORE_OPEN));
+	struct db *db = stores_borrow(t);
+	assert_int_equal(sql_number(t, db, "SELECT count(*) FROM things"), ROWS);
+	assert_ok(t->c, db_check(t->c, db));
 	stores_return(t, db);
-	copy.store = NULL;
-	copy.key[3] ^= 0x40;
-	assert_refused(&copy, ERR_DENIED, "store.wrong_key");
-	copy.key[3] ^= 0x40;
-	assert_ok(copy.c, open_again(&copy, STORE_OPEN));
-	db = stores_borrow(&copy);
-	assert_int_equal(sql_number(&copy, db, "SELECT count(*) FROM things"), 1);
-	stores_return(&copy, db);
-	store_close(copy.store);
+	store_close(t->store);
+}
+
+/* The dangerous case: a log that belongs to the store, and a key that does not. */
+static void another_key_does_not_touch_the_log_of_a_crashed_program(void **state)
+{
+	struct stores copy = crashed_copy(*state);
+	assert_only_its_key_opens(&copy);
+}
+
+/* Power was cut while the log was written back: the key is tried on what the log has. */
+static void a_first_page_that_is_torn_is_read_from_the_log(void **state)
+{
+	enum { TORN_AT = 2048, TORN_BYTES = 512 };
+	struct stores copy = crashed_copy(*state);
+	struct slice bytes = content(&copy);
+	memset((char *)(uintptr_t)bytes.at + TORN_AT, 0x5A, TORN_BYTES);
+	file_put(copy.location, bytes);
+	assert_only_its_key_opens(&copy);
 }
 
 static void a_file_cut_anywhere_is_refused(void **state)
@@ -451,6 +473,7 @@ int main(void)
 		ON_SQLITE(a_closed_store_is_one_file_of_its_owner_alone),
 		ON_SQLITE(another_key_is_refused),
 		ON_SQLITE(another_key_does_not_touch_the_log_of_a_crashed_program),
+		ON_SQLITE(a_first_page_that_is_torn_is_read_from_the_log),
 		ON_SQLITE(a_file_cut_anywhere_is_refused),
 		ON_SQLITE(a_flipped_bit_is_found),
 		ON_SQLITE(other_files_are_called_foreign),
