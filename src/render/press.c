@@ -108,6 +108,25 @@ err press_open(struct ctx *c, const struct paper_options *options, struct press 
 /* Khmer stacks need more room between lines than Latin. */
 #define LEADING 1.15
 
+static double held_height(const struct press *press)
+{
+	double height = 0;
+	for (size_t i = 0; i < press->held_count; i++) {
+		height += press->held[i].height;
+	}
+	return height;
+}
+
+static err draw_held(struct ctx *c, struct press *press);
+
+err sheet_need(struct ctx *c, struct press *press, double height)
+{
+	if (press->y + held_height(press) + height > SHEET_END && press->y > SHEET_MARGIN) {
+		TRY(sheet_next(c, press));
+	}
+	return draw_held(c, press);
+}
+
 /* Draw lines one by one, over as many pages as it takes. */
 static err draw_lines(struct ctx *c, struct press *press, PangoLayout *layout, int count)
 {
@@ -167,6 +186,25 @@ static err set_text(struct ctx *c, struct press *press, enum sheet_font font, st
 	return OK;
 }
 
+enum { HEADING_BEFORE = 10, HEADING_AFTER = 6, LINES_BELOW_HEADING = 40 };
+
+static err draw_held(struct ctx *c, struct press *press)
+{
+	const size_t count = press->held_count;
+	press->held_count = 0;
+	for (size_t i = 0; i < count; i++) {
+		PangoLayout *layout;
+		TRY(sheet_layout(c, press, press->held[i].font, SHEET_LINE, PAPER_LEFT,
+				 press->held[i].text, &layout));
+		press->y += press->y > SHEET_MARGIN ? HEADING_BEFORE : 0;
+		const err drawn = draw_lines(c, press, layout, pango_layout_get_line_count(layout));
+		g_object_unref(layout);
+		TRY(drawn);
+		press->y += HEADING_AFTER;
+	}
+	return OK;
+}
+
 err press_paragraph(struct ctx *c, struct press *press, enum paper_style style, struct slice text)
 {
 	static const enum sheet_font STYLES[] = {
@@ -178,6 +216,9 @@ err press_paragraph(struct ctx *c, struct press *press, enum paper_style style, 
 	enum { AFTER = 6 };
 	struct slice ready;
 	TRY(sheet_text(c, text, PAPER_TEXT_BYTES_MAX, "paper.text_too_long", &ready));
+	if (press->held_count > 0) {
+		TRY(sheet_need(c, press, LINES_BELOW_HEADING));
+	}
 	TRY(set_text(c, press, STYLES[style], ready));
 	press->y += AFTER;
 	return OK;
@@ -190,19 +231,17 @@ err press_heading(struct ctx *c, struct press *press, enum paper_level level, st
 		[PAPER_SECTION] = FONT_SECTION,
 		[PAPER_SUBSECTION] = FONT_SUB,
 	};
-	enum { BEFORE = 10, AFTER = 6, NEXT_LINES = 40 };
-	struct slice ready;
+	struct held held = {.font = LEVELS[level]};
 	PangoLayout *layout;
-	TRY(sheet_text(c, text, PAPER_CELL_BYTES_MAX, "paper.cell_too_long", &ready));
-	TRY(sheet_layout(c, press, LEVELS[level], SHEET_LINE, PAPER_LEFT, ready, &layout));
-	press->y += press->y > SHEET_MARGIN ? BEFORE : 0;
-	err drawn = sheet_need(c, press, sheet_height(layout) + AFTER + NEXT_LINES);
-	if (drawn == OK) {
-		drawn = draw_lines(c, press, layout, pango_layout_get_line_count(layout));
-	}
+	TRY(sheet_text(c, text, PAPER_CELL_BYTES_MAX, "paper.cell_too_long", &held.text));
+	TRY(sheet_layout(c, press, held.font, SHEET_LINE, PAPER_LEFT, held.text, &layout));
+	held.height = HEADING_BEFORE + LEADING * sheet_height(layout) + HEADING_AFTER;
 	g_object_unref(layout);
-	press->y += AFTER;
-	return drawn;
+	if (press->held_count == HELD_MAX) {
+		TRY(sheet_need(c, press, 0));
+	}
+	press->held[press->held_count++] = held;
+	return OK;
 }
 
 /* ---- The end */
@@ -213,6 +252,7 @@ err press_finish(struct ctx *c, struct press *press, struct buf *out)
 	if (press->failed) {
 		return FAIL(c, ERR_LIMIT, "paper.too_many_pages", "max=%d", PAPER_PAGES_MAX);
 	}
+	TRY(sheet_need(c, press, 0));
 	sheet_footer(press);
 	cairo_show_page(press->cairo);
 	cairo_surface_finish(press->surface);

@@ -19,6 +19,14 @@
 
 enum sheet_font { FONT_BODY, FONT_BOLD, FONT_LEAD, FONT_SMALL, FONT_TITLE, FONT_SECTION, FONT_SUB };
 
+/* A heading that waits for what follows it, so that both stand on one page. */
+enum { HELD_MAX = 4 };
+struct held {
+	enum sheet_font font;
+	struct slice text;
+	double height; /* with the room around it */
+};
+
 struct press {
 	struct arena *arena;
 	enum language language;
@@ -31,6 +39,8 @@ struct press {
 	size_t page; /* from 1 */
 	double y;    /* where the next thing stands */
 	bool failed; /* a page too many was asked for */
+	struct held held[HELD_MAX];
+	size_t held_count;
 };
 
 /* As paper.h says of each. The press lives in c->arena. */
@@ -57,7 +67,8 @@ MUST_USE err sheet_layout(struct ctx *c, struct press *press, enum sheet_font fo
 			  enum paper_side side, struct slice text, PangoLayout **ret_layout);
 /* A new page. ERR_LIMIT paper.too_many_pages. */
 MUST_USE err sheet_next(struct ctx *c, struct press *press);
-/* Go to a new page unless `height` fits on this one (or nothing stands on it yet). */
+/* Go to a new page unless `height` fits on this one (or nothing stands on it yet), with the
+ * headings that wait for it; these are drawn. */
 MUST_USE err sheet_need(struct ctx *c, struct press *press, double height);
 void sheet_rule(struct press *press, double y, double thickness);
 void sheet_footer(struct press *press);

@@ -1,7 +1,7 @@
 /* press_table.c - facts and tables: cells beside each other, and where a page ends between them. */
 #include "render/press.h"
 
-enum { CELL_PADDING = 4, ROW_PADDING = 3, CELLS_MAX = PAPER_COLUMNS_MAX };
+enum { CELL_PADDING = 4, ROW_PADDING = 3, CELLS_MAX = PAPER_COLUMNS_MAX, DIVIDED_LEAST = 60 };
 
 /* One row, set: a layout for each cell. */
 struct row {
@@ -124,11 +124,21 @@ static err next_page(struct ctx *c, struct press *press, const struct head *head
 	return draw_head(c, press, head);
 }
 
+/* The room that a row asks for: one that is taller than a page is divided, and starts where a few
+ * of its lines fit. */
+static double room_of(const struct row *row)
+{
+	const double height = row->height + 2 * ROW_PADDING;
+	return height > SHEET_ROOM ? DIVIDED_LEAST : height;
+}
+
 static err draw_row(struct ctx *c, struct press *press, const struct grid *grid,
 		    const struct head *head, struct row *row)
 {
-	const double wanted = row->height + 2 * ROW_PADDING;
-	if (press->y + wanted > SHEET_END && press->y > SHEET_MARGIN) {
+	if (press->held_count > 0) {
+		TRY(sheet_need(c, press, room_of(row)));
+	}
+	if (press->y + room_of(row) > SHEET_END && press->y > SHEET_MARGIN) {
 		TRY(next_page(c, press, head));
 	}
 	while (!draw_part(press, grid, row, SHEET_END - press->y - 2 * ROW_PADDING)) {
@@ -188,11 +198,28 @@ static err make_grid(struct ctx *c, const struct paper_column *columns, size_t c
 	return OK;
 }
 
+/* The headings stay with the first row. */
+static err need_head(struct ctx *c, struct press *press, const struct head *head,
+		     const enum sheet_font *fonts, const struct slice *first)
+{
+	double height = DIVIDED_LEAST;
+	struct row row;
+	if (first != NULL) {
+		TRY(set_row(c, press, head->grid, fonts, first, &row));
+		height = room_of(&row);
+		release_row(&row);
+	}
+	TRY(set_row(c, press, head->grid, fonts, head->texts, &row));
+	height += row.height + 2 * ROW_PADDING;
+	release_row(&row);
+	return sheet_need(c, press, height);
+}
+
 err press_table(struct ctx *c, struct press *press, const struct paper_column *columns,
 		size_t columns_count, const struct slice *cells, size_t rows_count)
 {
 	static const enum sheet_font CELL_FONTS[CELLS_MAX] = {FONT_BODY};
-	enum { AFTER = 8, HEAD_AND_ROW = 60 };
+	enum { AFTER = 8 };
 	struct slice headings[CELLS_MAX];
 	struct grid grid;
 	TRY(make_grid(c, columns, columns_count, &grid));
@@ -200,7 +227,7 @@ err press_table(struct ctx *c, struct press *press, const struct paper_column *c
 		headings[i] = columns[i].heading;
 	}
 	const struct head head = {.grid = &grid, .texts = headings};
-	TRY(sheet_need(c, press, HEAD_AND_ROW));
+	TRY(need_head(c, press, &head, CELL_FONTS, rows_count > 0 ? cells : NULL));
 	TRY(draw_head(c, press, &head));
 	for (size_t row = 0; row < rows_count; row++) {
 		TRY(add_row(c, press, &grid, &head, CELL_FONTS, cells + row * columns_count));

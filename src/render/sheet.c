@@ -184,11 +184,3 @@ err sheet_next(struct ctx *c, struct press *press)
 	press->y = SHEET_MARGIN;
 	return OK;
 }
-
-err sheet_need(struct ctx *c, struct press *press, double height)
-{
-	if (press->y + height > SHEET_END && press->y > SHEET_MARGIN) {
-		return sheet_next(c, press);
-	}
-	return OK;
-}

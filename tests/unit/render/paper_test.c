@@ -173,6 +173,57 @@ static void a_document_of_all_parts_is_two_pages(void **state)
 	assert_true(slice_find(text, S("\u200B")) == SIZE_MAX);
 }
 
+/* The page, from 1, on which a word stands; 0: none. */
+static size_t page_with(struct slice text, const char *word)
+{
+	struct slice rest = text, page;
+	for (size_t number = 1; slice_next(&rest, '\f', &page); number++) {
+		if (slice_find(page, slice_of(word)) != SIZE_MAX) {
+			return number;
+		}
+	}
+	return 0;
+}
+
+/* However far down the page the heading comes: what is below it is a line of text, a fact, a row of
+ * many lines, or one that no page holds. */
+static void a_heading_stays_with_the_first_line_of_what_follows(void **state)
+{
+	struct ctx *c = *state;
+	const struct slice tall = repeated(c, S("ការអប់រំ Lesson "), 7000);
+	const struct slice rows[][COLUMNS_COUNT] = {
+		{S("Below"), S("a"), S("1")},
+		{S("Below"), repeated(c, S("ការអប់រំ និងបណ្តុះបណ្តាល "), 1200), S("1")},
+		{S("Below"), tall, S("1")},
+	};
+	const struct paper_fact fact = {S("Below"), repeated(c, S("ការអប់រំ "), 900)};
+	for (size_t lines = 31; lines < 35; lines += 3) {
+		for (size_t kind = 0; kind < COUNT_OF(rows) + 1; kind++) {
+			struct paper *paper = open_paper(c);
+			for (size_t i = 0; i < lines; i++) {
+				assert_int_equal(paper_paragraph(c, paper, PAPER_BODY, S("x")), OK);
+			}
+			assert_int_equal(paper_heading(c, paper, PAPER_SECTION, S("Above")), OK);
+			assert_int_equal(kind == COUNT_OF(rows) ? paper_facts(c, paper, &fact, 1)
+								: add_rows(c, paper, rows[kind], 1),
+					 OK);
+			const struct slice text = text_of(c, finish(c, paper));
+			assert_true(page_with(text, "Above") > 0);
+			assert_int_equal(page_with(text, "Above"), page_with(text, "Below"));
+		}
+	}
+}
+
+static void a_heading_at_the_end_is_set(void **state)
+{
+	struct ctx *c = *state;
+	struct paper *paper = open_paper(c);
+	for (size_t i = 0; i < 6; i++) {
+		assert_int_equal(paper_heading(c, paper, PAPER_SECTION, S("Alone")), OK);
+	}
+	assert_int_equal(count_of(text_of(c, finish(c, paper)), S("Alone")), 6);
+}
+
 static void the_same_calls_give_the_same_bytes(void **state)
 {
 	const struct slice first = sample(*state);
@@ -498,6 +549,8 @@ int main(void)
 		task_test(without_khmer_letters_nothing_is_set),
 		task_test(a_child_that_may_not_read_fonts_says_so),
 		task_test(a_document_of_all_parts_is_two_pages),
+		task_test(a_heading_stays_with_the_first_line_of_what_follows),
+		task_test(a_heading_at_the_end_is_set),
 		task_test(the_same_calls_give_the_same_bytes),
 		task_test(fonts_are_embedded_subsets),
 		task_test(no_word_leaves_the_margins),
