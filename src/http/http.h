@@ -136,7 +136,7 @@ struct route {
 	enum permission permission;
 	enum http_cache cache;
 	size_t max_body;  /* 0 = no body */
-	const char *what; /* one sentence for docs/routes.md */
+	const char *what; /* one sentence, for docs/routes.md */
 	enum csrf csrf;
 	enum credential credential;
 };

@@ -24,6 +24,22 @@ static err answer_kept(struct http_exchange *x)
 	return page_cache_answer(app->cache, x, app->handlers[at]);
 }
 
+const struct route_table *route_tables(struct arena *arena, size_t *ret_count)
+{
+	static struct route_table (*const TOPICS[])(void) = {
+		home_routes,   directory_routes, match_routes,   law_routes,    figures_routes,
+		places_routes, sign_in_routes,   account_routes, staff_routes,  own_routes,
+		today_routes,  log_routes,       away_routes,    assets_routes, http_routes,
+	};
+	struct route_table *tables = ARENA_ARRAY(arena, COUNT_OF(TOPICS), struct route_table);
+
+	for (size_t i = 0; i < COUNT_OF(TOPICS); i++) {
+		tables[i] = TOPICS[i]();
+	}
+	*ret_count = COUNT_OF(TOPICS);
+	return tables;
+}
+
 /* The topics' tables become one, in which the kept routes go through the cache. */
 static void add_table(struct app *app, struct route_table table)
 {
@@ -59,21 +75,11 @@ err app_create(struct ctx *c, const struct embedded *embedded, struct messages *
 	app->handlers = ARENA_ARRAY(c->arena, ROUTES_MAX, http_handler *);
 	app->tables = ARENA_ARRAY(c->arena, 2, struct route_table);
 	app->table.routes = app->routes;
-	add_table(app, home_routes());
-	add_table(app, directory_routes());
-	add_table(app, match_routes());
-	add_table(app, law_routes());
-	add_table(app, figures_routes());
-	add_table(app, places_routes());
-	add_table(app, sign_in_routes());
-	add_table(app, account_routes());
-	add_table(app, staff_routes());
-	add_table(app, own_routes());
-	add_table(app, today_routes());
-	add_table(app, log_routes());
-	add_table(app, away_routes());
-	add_table(app, assets_routes());
-	add_table(app, http_routes());
+	size_t topics;
+	const struct route_table *tables = route_tables(c->arena, &topics);
+	for (size_t i = 0; i < topics; i++) {
+		add_table(app, tables[i]);
+	}
 	app->tables[0] = app->table;
 	*ret_app = app;
 	return OK;

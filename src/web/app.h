@@ -23,7 +23,7 @@ struct app {
 	struct worker *worker; /* where papers are set; NULL: in this process */
 	bool is_demo;          /* fictitious people: every page says so */
 	const struct log *log;
-	struct assets *assets;      /* web/assets.h */
+	struct assets *assets;      /* web/internal.h */
 	struct page_cache *cache;   /* web/cache.h */
 	struct places_kept *places; /* web/places.h */
 	struct route *routes;       /* all of them in one table */

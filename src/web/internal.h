@@ -21,6 +21,8 @@ struct route_table today_routes(void);
 struct route_table log_routes(void);
 struct route_table away_routes(void);
 struct route_table assets_routes(void);
+/* All of them, and http's own: what is served, and what docs/routes.md and the tests walk. */
+const struct route_table *route_tables(struct arena *arena, size_t *ret_count);
 
 /* Front-end files: /assets/HASH/NAME, where HASH is of all of them together, so that a new build
  * has new addresses and browsers may keep the old ones for ever. */

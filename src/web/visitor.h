@@ -46,7 +46,7 @@ struct slice session_person_mark(struct slice form_token);
 /* The same for one that has just begun: with its cookie, and a word on what it runs on. */
 MUST_USE err session_start(struct http_exchange *x, struct door *house, struct slice token);
 
-/* ---- csrf.c: ERR_DENIED csrf.origin, csrf.token, csrf.password. The one function. */
+/* ---- csrf.c: ERR_DENIED csrf.origin, csrf.token, secret.wrong. The one function. */
 MUST_USE err csrf_check(struct http_exchange *x, enum csrf level);
 /* The last step of CSRF_PASSWORD, for a page that asks for it only sometimes. */
 MUST_USE err csrf_check_password(struct http_exchange *x);

@@ -103,28 +103,6 @@ static bool next_row(struct slice *rest, struct row *ret_row)
 	return false;
 }
 
-static const struct route_table *all_tables(size_t *ret_count)
-{
-	static struct route_table tables[15];
-	tables[0] = home_routes();
-	tables[1] = directory_routes();
-	tables[2] = match_routes();
-	tables[3] = law_routes();
-	tables[4] = figures_routes();
-	tables[5] = assets_routes();
-	tables[6] = http_routes();
-	tables[7] = places_routes();
-	tables[8] = sign_in_routes();
-	tables[9] = account_routes();
-	tables[10] = staff_routes();
-	tables[11] = today_routes();
-	tables[12] = log_routes();
-	tables[13] = away_routes();
-	tables[14] = own_routes();
-	*ret_count = COUNT_OF(tables);
-	return tables;
-}
-
 static bool is_row_of(const struct row *row, const struct route *route)
 {
 	return slice_is(row->route, route->path) &&
@@ -135,7 +113,7 @@ static void every_route_has_a_row_and_every_row_a_route(void **state)
 {
 	struct flow *flow = *state;
 	size_t count;
-	const struct route_table *tables = all_tables(&count);
+	const struct route_table *tables = route_tables(flow->c.arena, &count);
 	size_t routes = 0;
 
 	for (size_t i = 0; i < count; i++) {
