@@ -134,13 +134,37 @@ static void check_term(struct findings *findings, const struct term *term, struc
 	}
 }
 
+/* A sentence ends in both languages or in none. */
+static void check_end(struct findings *findings, struct slice english,
+		      const struct message_entry *khmer)
+{
+	static const struct {
+		const char *english;
+		const char *khmer;
+	} ends[] = {{".", "។"}, {":", "៖"}, {"?", "?"}};
+
+	for (size_t i = 0; i < COUNT_OF(ends); i++) {
+		if (slice_ends(slice_trim(english), slice_of(ends[i].english)) !=
+			    slice_ends(slice_trim(khmer->text), slice_of(ends[i].khmer)) &&
+		    !slice_ends(english, S("..."))) {
+			finding_add(findings, khmer->path, khmer->line,
+				    "%.*s ends with %s in one language only",
+				    SLICE_PRINT(khmer->key), ends[i].khmer);
+		}
+	}
+}
+
 void glossary_check(struct findings *findings, const struct glossary *glossary,
 		    const struct catalogue *english, const struct catalogue *khmer)
 {
 	for (size_t i = 0; i < khmer->count; i++) {
 		const struct message_entry *entry = &khmer->entries[i];
 		const struct message_entry *twin = catalogue_find(english, entry->key);
-		for (size_t term = 0; twin != NULL && term < glossary->count; term++) {
+		if (twin == NULL) {
+			continue;
+		}
+		check_end(findings, twin->text, entry);
+		for (size_t term = 0; term < glossary->count; term++) {
 			check_term(findings, &glossary->terms[term], twin->text, entry);
 		}
 	}

@@ -24,6 +24,9 @@ static void one_thing_has_one_word(void **state)
 		{"The key storey", "ឃ្លាំងកូនសោ ប្រអប់", 0},
 		{"The key store", "ឃ្លាំងកូនសោ ឃ្លាំងសោ ប្រអប់", 1},
 		{"Nothing", "ឃ្លាំងកូនសោ ប្រអប់ វាល", 1},
+		{"Nothing.", "ឃ្លាំងកូនសោ", 1},
+		{"Nothing", "ឃ្លាំងកូនសោ៖", 1},
+		{"Nothing?", "ឃ្លាំងកូនសោ?", 0},
 		{"On it", "ឃ្លាំងកូនសោ ប្រអប់ វាលើ", 0},
 	};
 	for (size_t i = 0; i < COUNT_OF(rows); i++) {

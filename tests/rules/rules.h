@@ -112,6 +112,7 @@ struct glossary {
 };
 
 struct glossary glossary_parse(struct arena *arena, struct slice text);
+/* Each Khmer message against its English one: the terms, and how a sentence ends. */
 void glossary_check(struct findings *findings, const struct glossary *glossary,
 		    const struct catalogue *english, const struct catalogue *khmer);
 /* Normal form, digits and signs of Khmer sentences. */
