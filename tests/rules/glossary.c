@@ -1,5 +1,6 @@
 #include "rules.h"
 
+#include "base/csv.h"
 #include "text/khmer.h"
 
 #include <ctype.h>
@@ -172,6 +173,38 @@ void glossary_check(struct findings *findings, const struct glossary *glossary,
 
 /* ---- How Khmer is written. */
 
+static void check_normal(struct findings *findings, struct slice path, size_t line,
+			 struct slice text)
+{
+	struct ctx c = {.arena = findings->arena};
+	struct slice normal = text;
+
+	if (khmer_normalise(&c, text, KHMER_FOR_DISPLAY, &normal) != OK ||
+	    !slice_equal(normal, text)) {
+		finding_add(findings, path, line, "%.*s is not in the normal form: %.*s",
+			    SLICE_PRINT(text), SLICE_PRINT(normal));
+	}
+}
+
+void rule_khmer_in_table(struct findings *findings, struct slice path, struct slice text)
+{
+	struct ctx c = {.arena = findings->arena};
+	struct csv csv;
+
+	if (csv_parse(&c, "table", text, &csv) != OK) {
+		finding_add(findings, path, 1, "no table: %s %s", c.fail.key, c.fail.detail);
+		return;
+	}
+	for (size_t row = 0; row < csv.count; row++) {
+		for (size_t i = 0; i < csv.columns; i++) {
+			if (slice_ends(csv.header[i], S("_km"))) {
+				check_normal(findings, path, csv.rows[row].line,
+					     csv.rows[row].fields[i]);
+			}
+		}
+	}
+}
+
 void catalogue_check_khmer(struct findings *findings, const struct catalogue *khmer)
 {
 	static const struct {
@@ -184,20 +217,13 @@ void catalogue_check_khmer(struct findings *findings, const struct catalogue *kh
 		{"`", "« »"},
 		{"; ", "។"},
 	};
-	struct ctx c = {.arena = findings->arena};
 
 	for (size_t i = 0; i < khmer->count; i++) {
 		const struct message_entry *entry = &khmer->entries[i];
-		struct slice normal = entry->text;
 		if (slice_empty(entry->key)) {
 			continue; /* the header */
 		}
-		if (khmer_normalise(&c, entry->text, KHMER_FOR_DISPLAY, &normal) != OK ||
-		    !slice_equal(normal, entry->text)) {
-			finding_add(findings, entry->path, entry->line,
-				    "%.*s is not in the normal form: %.*s", SLICE_PRINT(entry->key),
-				    SLICE_PRINT(normal));
-		}
+		check_normal(findings, entry->path, entry->line, entry->text);
 		for (size_t at = 0; at < COUNT_OF(signs); at++) {
 			if (slice_find(entry->text, slice_of(signs[at].sign)) != SIZE_MAX) {
 				finding_add(findings, entry->path, entry->line,

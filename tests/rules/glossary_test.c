@@ -67,6 +67,18 @@ static void khmer_is_written_in_one_way(void **state)
 	}
 }
 
+static void khmer_of_tables_is_in_its_normal_form(void **state)
+{
+	struct ctx *c = *state;
+	static const struct plant plants[] = {
+		{"data/x.csv", "id,label_km\n1,\u1780\u17D2\u179A\u17B6\n", 0},
+		{"data/x.csv", "id,label_km\n1,\u1780\u17B6\u17D2\u179A\n", 1},
+		{"data/x.csv", "id,label\n1,\u1780\u17B6\u17D2\u179A\n", 0},
+		{"data/x.csv", "id,label\n1\n", 1},
+	};
+	check_plants(c->arena, rule_khmer_in_table, plants, COUNT_OF(plants));
+}
+
 static void the_messages_keep_to_the_glossary(void **state)
 {
 	struct ctx *c = *state;
@@ -78,6 +90,7 @@ static void the_messages_keep_to_the_glossary(void **state)
 	assert_true(glossary.count > 80);
 	glossary_check(&findings, &glossary, &english, &khmer);
 	catalogue_check_khmer(&findings, &khmer);
+	assert_true(tree_each(&findings, "data", ".csv", rule_khmer_in_table) > 5);
 	assert_nothing_found(&findings);
 }
 
@@ -86,6 +99,7 @@ int main(void)
 	const struct CMUnitTest tests[] = {
 		task_test(one_thing_has_one_word),
 		task_test(khmer_is_written_in_one_way),
+		task_test(khmer_of_tables_is_in_its_normal_form),
 		task_test(the_messages_keep_to_the_glossary),
 	};
 	return cmocka_run_group_tests(tests, NULL, NULL);

@@ -83,11 +83,12 @@ struct message_entry {
 	size_t line;
 	struct slice text; /* msgstr, all forms joined by newlines */
 	bool in_doubt;     /* "# review:" stands above it */
+	bool is_used;      /* somebody says it: messages_of_code and _of_template found out */
 };
 
 struct catalogue {
 	size_t count;
-	const struct message_entry *entries; /* by key */
+	struct message_entry *entries; /* by key */
 };
 
 /* Read all fragments below `folder`. Syntax errors and keys that stand twice are findings. */
@@ -117,11 +118,15 @@ void glossary_check(struct findings *findings, const struct glossary *glossary,
 		    const struct catalogue *english, const struct catalogue *khmer);
 /* Normal form, digits and signs of Khmer sentences. */
 void catalogue_check_khmer(struct findings *findings, const struct catalogue *khmer);
+/* Normal form of the columns of a table that hold Khmer ("label_km"). */
+rule rule_khmer_in_table;
 /* Keys that a C file or a template names and the catalogue lacks, and {arguments} of a message that
  * a call does not give where key and detail stand side by side. */
 void messages_of_code(struct findings *findings, const struct catalogue *catalogue,
 		      struct slice path, struct slice text);
 void messages_of_template(struct findings *findings, const struct catalogue *catalogue,
 			  struct slice path, struct slice text);
+/* After both have seen every file: messages that nobody says. */
+void messages_unused(struct findings *findings, const struct catalogue *catalogue);
 
 #endif
