@@ -6,7 +6,8 @@
  *    combobox: arrows, Enter, Escape, or a tap).
  * 4. The button Hide, and Esc twice: the page goes blank at once, the session ends, and a neutral page
  *    takes its place in the history of the window.
- * 5. Passkeys: an element with data-passkey-start asks the browser and sends what it answers.
+ * 5. A form is sent once, however often the button is tapped while the answer is on its way.
+ * 6. Passkeys: an element with data-passkey-start asks the browser and sends what it answers.
  */
 (function () {
 	'use strict';
@@ -146,6 +147,19 @@
 			lastEscape = event.timeStamp;
 		});
 	}
+
+	var sent = new WeakSet();
+	document.addEventListener('submit', function (event) {
+		if (event.target.method !== 'post' || event.defaultPrevented) {
+			return;
+		}
+		if (sent.has(event.target)) {
+			event.preventDefault();
+		}
+		sent.add(event.target);
+	});
+	/* Back on a page that was kept, its forms can be sent again. */
+	window.addEventListener('pageshow', function () { sent = new WeakSet(); });
 
 	/* Back to where the hide key was pressed: a path of ours, and only when nothing else was asked. */
 	document.querySelectorAll('input[data-back]').forEach(function (field) {

@@ -162,6 +162,28 @@ static struct slice filter_address(struct http_exchange *x, const char *name, st
 			       : arena_format(x->c.arena, "/log?%s=%.*s", name, SLICE_PRINT(id));
 }
 
+/* "fields=name;team", as the door writes it, in words; what somebody typed as it is. */
+static struct slice detail_of(struct http_exchange *x, const struct audit_line *line)
+{
+	const struct slice start = S("fields=");
+	struct slice fields = slice_between(line->detail, start.length, line->detail.length);
+	struct slice words = S("");
+	struct slice field;
+
+	if (!slice_starts(line->detail, start)) {
+		return line->detail;
+	}
+	while (slice_next_item(&fields, &field)) {
+		const struct slice key = arena_format(x->c.arena, "field.%.*s.%.*s",
+						      SLICE_PRINT(line->kind), SLICE_PRINT(field));
+		const struct message word = messages_get(x->app->messages, x->language, key);
+		words = arena_format(x->c.arena, "%.*s%s%.*s", SLICE_PRINT(words),
+				     slice_empty(words) ? "" : ", ",
+				     SLICE_PRINT(word.found ? word.text : field));
+	}
+	return words;
+}
+
 static void put_line(struct http_exchange *x, struct view *view, const struct names *names,
 		     const struct audit_line *line)
 {
@@ -184,7 +206,7 @@ static void put_line(struct http_exchange *x, struct view *view, const struct na
 	view_int(item, "count", line->count);
 	page_word(x, item, "outcome", "log.outcome", line->outcome);
 	view_flag(item, "is_refused", !slice_is(line->outcome, "done"));
-	view_text(item, "detail", line->detail);
+	view_text(item, "detail", detail_of(x, line));
 }
 
 static void put_older(struct http_exchange *x, struct view *view, const struct audit_line *lines,

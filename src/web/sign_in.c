@@ -41,14 +41,26 @@ static void put_problem(struct http_exchange *x, struct view *view, int status)
 	page_problem(x, view);
 }
 
+/* Who has just set up a server looks here first, at the machine itself (http is served to no
+ * other): where do the first sign-ins come from? */
+static void put_first_steps(struct http_exchange *x, struct view *view)
+{
+	view_flag(view, "is_demo", x->app->is_demo);
+	view_flag(view, "is_at_machine", !x->app->is_demo && !x->request.secure);
+}
+
 err sign_in_show(struct http_exchange *x, int status)
 {
+	static const struct slice EMPTY[COUNT_OF(INPUTS)];
+	const bool is_own = slice_is(x->request.path, "/sign-in");
 	struct view *view = page_private_view(x);
 
+	put_first_steps(x, view);
 	put_problem(x, view, status);
 	put_kept(x, view);
 	view_text(view, "to", kept_target(x));
-	page_inputs(x, view, INPUTS, COUNT_OF(INPUTS), NULL);
+	/* The form of another page has a "name" too: a programme's is not whom to sign in. */
+	page_inputs(x, view, INPUTS, COUNT_OF(INPUTS), is_own ? NULL : EMPTY);
 	passkeys_put_button(x, view, "/sign-in/passkey");
 	return page_show_status(x, status, SECTION_ACCOUNT, "sign_in.title", "sign_in", view);
 }

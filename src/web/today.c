@@ -94,6 +94,8 @@ static err show(struct http_exchange *x)
 	TRY(put_notices(x, view, door));
 	view_flag(view, "may_approve", permission_allows(PERMISSION_APPROVE, roles));
 	view_flag(view, "may_accounts", permission_allows(PERMISSION_ACCOUNTS, roles));
+	view_flag(view, "may_programmes", permission_allows(PERMISSION_PROGRAMMES, roles));
+	view_flag(view, "may_stale", permission_allows(PERMISSION_STALE, roles));
 	view_flag(view, "may_log", permission_allows(PERMISSION_LOG, roles));
 	view_flag(view, "may_organisations", permission_allows(PERMISSION_ORGANISATIONS, roles));
 	view_list(view, "approvals");

@@ -252,12 +252,68 @@ await checks.check('a form outlives its session', async () => {
 	linkIn(await admin.textContent('.secret code'));
 });
 
+await checks.check('a long form outlives its session, and its names are not taken for a sign-in', async () => {
+	await admin.go('/own/new');
+	await admin.fill('#name', 'ជំនាញដេរ');
+	await admin.check('input[name=components] >> nth=0');
+	await admin.check('input[name=components] >> nth=2');
+	await office.clearCookies();
+	await press(admin, 'main form button');
+	assert(await admin.inputValue('#name') === '', 'the name of a programme is no name to sign in with');
+	await admin.fill('#name', 'dara');
+	await admin.fill('#password', PASSWORD);
+	await press(admin, 'main form button');
+	await admin.fill('#code', dara.recovery[1]);
+	await press(admin, 'main form button');
+	await press(admin, 'main form button');
+	assert(await admin.inputValue('#name') === 'ជំនាញដេរ', 'the text is there');
+	assert(await admin.locator('input[name=components]:checked').count() === 2, 'and so are the choices');
+	const wrong = admin.locator('.summary li a').first();
+	assert(await admin.evaluate(() => document.activeElement.className) === 'summary', 'what is wrong is told first');
+	const at = await wrong.getAttribute('href');
+	assert(await admin.locator(at).count() === 1, `${at} leads nowhere`);
+	await shoot(admin, 'own_wrong');
+});
+
+await checks.check('the log says who, what and when in words, and is asked for them', async () => {
+	await admin.go('/log');
+	const told = await admin.textContent('tbody');
+	assert(/Sok sokha/.test(told), 'a colleague has a name');
+	assert(!/[0-9a-f]{8}-[0-9a-f]{4}/.test(told), 'an id is shown whole');
+	assert(!/[a-z]+_[a-z]+/.test(told), `a deed has no words: ${told.match(/[a-z]+_[a-z]+/)}`);
+	await admin.selectOption('#deed', 'account_invite');
+	await admin.fill('#from', '2020-01-01');
+	await press(admin, 'main form button');
+	const lines = await admin.locator('tbody tr').count();
+	assert(lines >= 2 && lines < 10, `${lines} lines of invitations`);
+	await admin.go('/log?to=2020-01-01');
+	assert(await admin.locator('tbody tr').count() === 0, 'nothing is older than the server');
+	const answer = await admin.go('/log?from=yesterday');
+	assert(answer.status() === 422 && await admin.isVisible('#problem'), 'a wrong day is told');
+	await shoot(admin, 'log_wrong');
+});
+
+await checks.check('when the session has ended the way back shows nothing', async () => {
+	const { context, page } = await open(true, DESK);
+	await context.addCookies(await office.cookies());
+	await page.go('/people');
+	await page.go('/about');
+	await page.goBack({ waitUntil: 'load' });
+	const token = await page.locator('.own form input[name=token]').getAttribute('value');
+	assert(token !== '', 'signed in');
+	await page.go('/account');
+	await context.clearCookies();
+	await page.goBack({ waitUntil: 'load' });
+	assert(page.path() === '/sign-in', `the way back leads to ${page.path()}`);
+	await context.close();
+});
+
 await checks.check('a form with an error keeps what was typed', async () => {
 	await admin.go('/people/new');
 	await admin.fill('#name', 'Chan again');
 	await admin.fill('#sign_in_name', 'chan');
 	await press(admin, 'main form button');
-	assert(await admin.isVisible('#problem'), 'told that the name is taken');
+	assert(await admin.isVisible('#sign_in_name-error'), 'told beside the field that the name is taken');
 	assert(await admin.inputValue('#name') === 'Chan again', 'typed text is kept');
 	await shoot(admin, 'taken');
 });
