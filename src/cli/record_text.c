@@ -33,7 +33,8 @@ void cli_print_record(struct cli *cli, const struct record *record)
 		const char *key =
 			arena_format(cli->c.arena, "field.%s.%s", kind->name, field->name).at;
 		const struct slice head =
-			arena_format(cli->c.arena, "%.*s: ", SLICE_PRINT(cli_text(cli, key)));
+			arena_format(cli->c.arena, "%.*s%.*s ", SLICE_PRINT(cli_text(cli, key)),
+				     SLICE_PRINT(cli_text(cli, "mark.colon")));
 		add_paragraph(cli->out, 0, 4, head, value_text(cli, field, value));
 	}
 }
