@@ -186,13 +186,33 @@ static bool next_argument(struct slice *rest, struct slice *ret_argument)
 	return true;
 }
 
-static void compare_arguments(struct findings *findings, const struct message_entry *one,
-			      const struct message_entry *other)
+/* {kind@record.kind} asks for messages "record.kind....". */
+static bool has_words(const struct catalogue *catalogue, struct slice argument)
+{
+	const size_t at = slice_find_byte(argument, '@');
+
+	for (size_t i = 0; at != SIZE_MAX && i < catalogue->count; i++) {
+		const struct slice prefix = slice_between(argument, at + 1, argument.length - 1);
+		const struct slice key = catalogue->entries[i].key;
+		if (slice_starts(key, prefix) && key.length > prefix.length &&
+		    key.at[prefix.length] == '.') {
+			return true;
+		}
+	}
+	return at == SIZE_MAX;
+}
+
+static void compare_arguments(struct findings *findings, const struct catalogue *catalogue,
+			      const struct message_entry *one, const struct message_entry *other)
 {
 	struct slice rest = one->text;
 	struct slice argument;
 
 	while (next_argument(&rest, &argument)) {
+		if (!has_words(catalogue, argument)) {
+			finding_add(findings, one->path, one->line, "no message stands for %.*s",
+				    SLICE_PRINT(argument));
+		}
 		if (slice_find(other->text, argument) == SIZE_MAX) {
 			finding_add(findings, other->path, other->line,
 				    "%.*s lacks the argument %.*s", SLICE_PRINT(one->key),
@@ -216,7 +236,7 @@ void catalogue_compare(struct findings *findings, const struct catalogue *one,
 				    "%.*s is missing in the other language",
 				    SLICE_PRINT(entry->key));
 		} else {
-			compare_arguments(findings, entry, twin);
+			compare_arguments(findings, one, entry, twin);
 		}
 	}
 }
@@ -309,6 +329,35 @@ static bool is_known(const struct catalogue *catalogue, struct slice pattern)
 	return false;
 }
 
+static void mark_used(const struct catalogue *catalogue, struct slice pattern)
+{
+	for (size_t i = 0; i < catalogue->count; i++) {
+		struct message_entry *entry = &catalogue->entries[i];
+		const bool is_start = slice_starts(entry->key, pattern) &&
+				      entry->key.length > pattern.length &&
+				      entry->key.at[pattern.length] == '.';
+		entry->is_used = entry->is_used || is_start || fits(pattern, entry->key);
+	}
+}
+
+void messages_unused(struct findings *findings, const struct catalogue *catalogue)
+{
+	/* Put together of two words that stand apart in the code. */
+	static const char *const JOINED[] = {"row.", "option.", "command.", "http.status_",
+					     "rebuild.what."};
+	for (size_t i = 0; i < catalogue->count; i++) {
+		const struct message_entry *entry = &catalogue->entries[i];
+		bool is_used = entry->is_used || slice_empty(entry->key); /* the header */
+		for (size_t j = 0; j < COUNT_OF(JOINED); j++) {
+			is_used = is_used || slice_starts(entry->key, slice_of(JOINED[j]));
+		}
+		if (!is_used) {
+			finding_add(findings, entry->path, entry->line, "nobody says %.*s",
+				    SLICE_PRINT(entry->key));
+		}
+	}
+}
+
 /* The code between two neighbouring literals, without their quotes. */
 static struct slice code_between(const struct source_text *source, struct slice text, size_t i)
 {
@@ -380,6 +429,7 @@ void messages_of_code(struct findings *findings, const struct catalogue *catalog
 			continue;
 		}
 		const struct message_entry *entry = catalogue_find(catalogue, literal->text);
+		mark_used(catalogue, literal->text);
 		if (entry != NULL) {
 			check_arguments(findings, entry, path, literal->line,
 					detail_behind(findings->arena, &source, text, i));
@@ -400,6 +450,7 @@ void messages_of_template(struct findings *findings, const struct catalogue *cat
 		rest = slice_between(rest, at + open.length, rest.length);
 		const struct slice key =
 			slice_trim(slice_between(rest, 0, slice_find(rest, S("}}"))));
+		mark_used(catalogue, key);
 		if (catalogue_find(catalogue, key) == NULL) {
 			finding_add(findings, path, line_of(text, (size_t)(rest.at - text.at)),
 				    "no message has the key %.*s", SLICE_PRINT(key));

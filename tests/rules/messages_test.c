@@ -55,6 +55,8 @@ static void differences_between_languages_are_found(void **state)
 		{"msgid \"a.b\"\nmsgstr \"{x} and {y}\"\n", "msgid \"a.b\"\nmsgstr \"{x}\"\n", 1},
 		{"msgid \"a.b\"\nmsgstr \"x\"\n", "msgid \"a.c\"\nmsgstr \"x\"\n", 1},
 		{"msgid \"a.b\"\nmsgstr \"\"\n", "msgid \"a.b\"\nmsgstr \"x\"\n", 1},
+		{"msgid \"a.b\"\nmsgstr \"{x@a}\"\n", "msgid \"a.b\"\nmsgstr \"{x@a}\"\n", 0},
+		{"msgid \"a.b\"\nmsgstr \"{x@b}\"\n", "msgid \"a.b\"\nmsgstr \"{x@b}\"\n", 1},
 	};
 	for (size_t i = 0; i < COUNT_OF(rows); i++) {
 		struct findings findings = findings_create(c->arena);
@@ -100,6 +102,23 @@ static void keys_without_a_message_are_found(void **state)
 	}
 }
 
+static void messages_that_nobody_says_are_found(void **state)
+{
+	struct ctx *c = *state;
+	struct findings findings = findings_create(c->arena);
+	const struct catalogue catalogue =
+		planted(&findings, "msgid \"a.b\"\nmsgstr \"x\"\nmsgid \"a.bc\"\nmsgstr \"x\"\n"
+				   "msgid \"field.age.name\"\nmsgstr \"x\"\n"
+				   "msgid \"row.date\"\nmsgstr \"x\"\n"
+				   "msgid \"word.of.two\"\nmsgstr \"x\"\n");
+	messages_of_code(&findings, &catalogue, S("x.c"),
+			 S("x(\"field.%s.name\"); y(\"word.of\"); z(\"%s.%s\");"));
+	messages_of_template(&findings, &catalogue, S("x"), S("{{t:a.b}}"));
+	messages_unused(&findings, &catalogue);
+	assert_int_equal(findings.count, 1);
+	assert_true(slice_find(buf_slice(findings.text), S("nobody says a.bc")) != SIZE_MAX);
+}
+
 static void both_languages_say_the_same_things(void **state)
 {
 	struct ctx *c = *state;
@@ -112,7 +131,7 @@ static void both_languages_say_the_same_things(void **state)
 	assert_nothing_found(&findings);
 }
 
-static void every_key_in_use_has_its_message(void **state)
+static void every_key_in_use_has_its_message_and_every_message_a_use(void **state)
 {
 	struct ctx *c = *state;
 	struct findings findings = findings_create(c->arena);
@@ -128,6 +147,7 @@ static void every_key_in_use_has_its_message(void **state)
 				     tree_read(c->arena, paths[i].at));
 	}
 	assert_true(sources > 20 && templates > 0);
+	messages_unused(&findings, &english);
 	assert_nothing_found(&findings);
 }
 
@@ -138,8 +158,9 @@ int main(void)
 		task_test(broken_and_doubled_entries_are_found),
 		task_test(differences_between_languages_are_found),
 		task_test(keys_without_a_message_are_found),
+		task_test(messages_that_nobody_says_are_found),
 		task_test(both_languages_say_the_same_things),
-		task_test(every_key_in_use_has_its_message),
+		task_test(every_key_in_use_has_its_message_and_every_message_a_use),
 	};
 	return cmocka_run_group_tests(tests, NULL, NULL);
 }
