@@ -1,33 +1,55 @@
 #include "record/sql.h"
 
+#include "record/sql_parts.h"
+
 /* The dictionary is ours and small; a statement that does not fit is a fault of the program. */
 enum { SQL_MAX = 64 * 1024 };
 
-static struct slice done(const struct buf *sql)
+struct buf *sql_start(struct arena *arena)
+{
+	return buf_create(arena, SQL_MAX);
+}
+
+struct slice sql_done(const struct buf *sql)
 {
 	must(buf_length(sql) < SQL_MAX);
 	return buf_slice(sql);
 }
 
-static struct buf *start(struct arena *arena)
-{
-	return buf_create(arena, SQL_MAX);
-}
-
-static const char *key_of(const struct kind *kind)
+const char *sql_key(const struct kind *kind)
 {
 	must(kind->table != NULL && kind->key < kind->count);
 	return kind->fields[kind->key].name;
 }
 
+void sql_add_columns(struct buf *sql, const struct kind *kind, const char *before,
+		     const char *after)
+{
+	for (size_t i = 0; i < kind->count; i++) {
+		if (field_is_column(kind, &kind->fields[i])) {
+			buf_printf(sql, ", %s%s%s", before, kind->fields[i].name, after);
+		}
+	}
+}
+
+void sql_add_changes(struct buf *sql, const struct kind *kind)
+{
+	for (size_t i = 0; i < kind->count; i++) {
+		if (field_is_column(kind, &kind->fields[i]) && i != kind->key) {
+			buf_printf(sql, ", \"%s\" = :%s", kind->fields[i].name,
+				   kind->fields[i].name);
+		}
+	}
+	buf_printf(sql, " WHERE \"%s\" = :%s AND \"version\" = :version", sql_key(kind),
+		   sql_key(kind));
+}
+
 static struct buf *select_all(struct arena *arena, const struct kind *kind)
 {
-	struct buf *sql = start(arena);
+	struct buf *sql = sql_start(arena);
 
 	buf_add_cstr(sql, "SELECT \"version\"");
-	for (size_t i = 0; i < kind->count; i++) {
-		buf_printf(sql, ", \"%s\"", kind->fields[i].name);
-	}
+	sql_add_columns(sql, kind, "\"", "\"");
 	buf_printf(sql, " FROM \"%s\"", kind->table);
 	return sql;
 }
@@ -35,66 +57,55 @@ static struct buf *select_all(struct arena *arena, const struct kind *kind)
 struct slice sql_list(struct arena *arena, const struct kind *kind)
 {
 	struct buf *sql = select_all(arena, kind);
-	buf_printf(sql, " ORDER BY \"position\", \"%s\"", key_of(kind));
-	return done(sql);
+	buf_printf(sql, " ORDER BY \"position\", \"%s\"", sql_key(kind));
+	return sql_done(sql);
 }
 
 struct slice sql_load(struct arena *arena, const struct kind *kind)
 {
 	struct buf *sql = select_all(arena, kind);
-	buf_printf(sql, " WHERE \"%s\" = :%s", key_of(kind), key_of(kind));
-	return done(sql);
+	buf_printf(sql, " WHERE \"%s\" = :%s", sql_key(kind), sql_key(kind));
+	return sql_done(sql);
 }
 
 struct slice sql_ids(struct arena *arena, const struct kind *kind)
 {
-	struct buf *sql = start(arena);
-	buf_printf(sql, "SELECT \"%s\" FROM \"%s\"", key_of(kind), kind->table);
-	return done(sql);
+	struct buf *sql = sql_start(arena);
+	buf_printf(sql, "SELECT \"%s\" FROM \"%s\"", sql_key(kind), kind->table);
+	return sql_done(sql);
 }
 
 struct slice sql_next_position(struct arena *arena, const struct kind *kind)
 {
-	struct buf *sql = start(arena);
+	struct buf *sql = sql_start(arena);
 	buf_printf(sql, "SELECT COALESCE(MAX(\"position\"), 0) + 1 FROM \"%s\"", kind->table);
-	return done(sql);
+	return sql_done(sql);
 }
 
 struct slice sql_insert(struct arena *arena, const struct kind *kind)
 {
-	struct buf *sql = start(arena);
+	struct buf *sql = sql_start(arena);
 
 	buf_printf(sql, "INSERT INTO \"%s\" (\"position\", \"version\"", kind->table);
-	for (size_t i = 0; i < kind->count; i++) {
-		buf_printf(sql, ", \"%s\"", kind->fields[i].name);
-	}
+	sql_add_columns(sql, kind, "\"", "\"");
 	buf_add_cstr(sql, ") VALUES (:position, 1");
-	for (size_t i = 0; i < kind->count; i++) {
-		buf_printf(sql, ", :%s", kind->fields[i].name);
-	}
+	sql_add_columns(sql, kind, ":", "");
 	buf_add_cstr(sql, ")");
-	return done(sql);
+	return sql_done(sql);
 }
 
 struct slice sql_update(struct arena *arena, const struct kind *kind)
 {
-	struct buf *sql = start(arena);
+	struct buf *sql = sql_start(arena);
 
 	buf_printf(sql, "UPDATE \"%s\" SET \"version\" = \"version\" + 1", kind->table);
-	for (size_t i = 0; i < kind->count; i++) {
-		if (i != kind->key) {
-			buf_printf(sql, ", \"%s\" = :%s", kind->fields[i].name,
-				   kind->fields[i].name);
-		}
-	}
-	buf_printf(sql, " WHERE \"%s\" = :%s AND \"version\" = :version", key_of(kind),
-		   key_of(kind));
-	return done(sql);
+	sql_add_changes(sql, kind);
+	return sql_done(sql);
 }
 
 struct slice sql_create(struct arena *arena, const struct kind *kind)
 {
-	struct buf *sql = start(arena);
+	struct buf *sql = sql_start(arena);
 
 	buf_printf(sql, "CREATE TABLE \"%s\" (\n", kind->table);
 	for (size_t i = 0; i < kind->count; i++) {
@@ -102,5 +113,5 @@ struct slice sql_create(struct arena *arena, const struct kind *kind)
 			   i == kind->key ? " PRIMARY KEY" : "");
 	}
 	buf_add_cstr(sql, "\t\"position\" BIGINT NOT NULL,\n\t\"version\" BIGINT NOT NULL\n);\n");
-	return done(sql);
+	return sql_done(sql);
 }

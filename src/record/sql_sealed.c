@@ -1,26 +1,13 @@
 /* sql_sealed.c - the SQL of sealed kinds, made from the dictionary. */
 #include <string.h>
 
-#include "base/buf.h"
 #include "record/access.h"
 #include "record/sql.h"
-
-enum { SQL_MAX = 64 * 1024 };
-
-static struct slice done(const struct buf *sql)
-{
-	must(buf_length(sql) < SQL_MAX);
-	return buf_slice(sql);
-}
-
-static const char *key_of(const struct kind *kind)
-{
-	return kind->fields[kind->key].name;
-}
+#include "record/sql_parts.h"
 
 static const char *subject_of(const struct kind *kind)
 {
-	return kind->subject != NULL ? kind->subject : key_of(kind);
+	return kind->subject != NULL ? kind->subject : sql_key(kind);
 }
 
 static bool is_assigned(const struct kind *kind)
@@ -73,15 +60,11 @@ static void add_nearness(struct buf *sql, const struct kind *kind)
 
 static struct buf *select_rows(struct arena *arena, const struct kind *kind)
 {
-	struct buf *sql = buf_create(arena, SQL_MAX);
+	struct buf *sql = sql_start(arena);
 
 	must(kind->keeping == KEPT_SEALED);
 	buf_add_cstr(sql, "SELECT t.\"version\"");
-	for (size_t i = 0; i < kind->count; i++) {
-		if (field_is_column(kind, &kind->fields[i])) {
-			buf_printf(sql, ", t.\"%s\"", kind->fields[i].name);
-		}
-	}
+	sql_add_columns(sql, kind, "t.\"", "\"");
 	buf_add_cstr(sql, ", t.\"sealed_ab\", t.\"sealed_c\", ");
 	add_nearness(sql, kind);
 	buf_printf(sql, " FROM \"%s\" t", kind->table);
@@ -91,8 +74,8 @@ static struct buf *select_rows(struct arena *arena, const struct kind *kind)
 struct slice sql_sealed_load(struct arena *arena, const struct kind *kind)
 {
 	struct buf *sql = select_rows(arena, kind);
-	buf_printf(sql, " WHERE t.\"%s\" = :id", key_of(kind));
-	return done(sql);
+	buf_printf(sql, " WHERE t.\"%s\" = :id", sql_key(kind));
+	return sql_done(sql);
 }
 
 static void add_reach(struct buf *sql, const struct kind *kind, enum sql_reach reach)
@@ -136,78 +119,63 @@ struct slice sql_sealed_page(struct arena *arena, const struct kind *kind,
 		buf_printf(sql,
 			   " AND (t.\"changed\", t.\"%s\") < (SELECT x.\"changed\", x.\"%s\" "
 			   "FROM \"%s\" x WHERE x.\"%s\" = :after)",
-			   key_of(kind), key_of(kind), kind->table, key_of(kind));
+			   sql_key(kind), sql_key(kind), kind->table, sql_key(kind));
 	}
-	buf_printf(sql, " ORDER BY t.\"changed\" DESC, t.\"%s\" DESC LIMIT :limit", key_of(kind));
-	return done(sql);
+	buf_printf(sql, " ORDER BY t.\"changed\" DESC, t.\"%s\" DESC LIMIT :limit", sql_key(kind));
+	return sql_done(sql);
 }
 
 struct slice sql_sealed_insert(struct arena *arena, const struct kind *kind)
 {
-	struct buf *sql = buf_create(arena, SQL_MAX);
+	struct buf *sql = sql_start(arena);
 
 	buf_printf(sql,
 		   "INSERT INTO \"%s\" (\"sealed_ab\", \"sealed_c\", \"version\", \"created\", "
 		   "\"changed\"",
 		   kind->table);
-	for (size_t i = 0; i < kind->count; i++) {
-		if (field_is_column(kind, &kind->fields[i])) {
-			buf_printf(sql, ", \"%s\"", kind->fields[i].name);
-		}
-	}
+	sql_add_columns(sql, kind, "\"", "\"");
 	buf_add_cstr(sql, ") VALUES (:sealed_ab, :sealed_c, 1, :moment, :moment");
-	for (size_t i = 0; i < kind->count; i++) {
-		if (field_is_column(kind, &kind->fields[i])) {
-			buf_printf(sql, ", :%s", kind->fields[i].name);
-		}
-	}
+	sql_add_columns(sql, kind, ":", "");
 	buf_add_cstr(sql, ")");
-	return done(sql);
+	return sql_done(sql);
 }
 
 struct slice sql_sealed_update(struct arena *arena, const struct kind *kind)
 {
-	struct buf *sql = buf_create(arena, SQL_MAX);
+	struct buf *sql = sql_start(arena);
 
 	buf_printf(sql,
 		   "UPDATE \"%s\" SET \"version\" = \"version\" + 1, \"changed\" = :moment, "
 		   "\"sealed_ab\" = :sealed_ab, \"sealed_c\" = :sealed_c",
 		   kind->table);
-	for (size_t i = 0; i < kind->count; i++) {
-		if (field_is_column(kind, &kind->fields[i]) && i != kind->key) {
-			buf_printf(sql, ", \"%s\" = :%s", kind->fields[i].name,
-				   kind->fields[i].name);
-		}
-	}
-	buf_printf(sql, " WHERE \"%s\" = :%s AND \"version\" = :version", key_of(kind),
-		   key_of(kind));
-	return done(sql);
+	sql_add_changes(sql, kind);
+	return sql_done(sql);
 }
 
 struct slice sql_sealed_reseal(struct arena *arena, const struct kind *kind)
 {
-	struct buf *sql = buf_create(arena, SQL_MAX);
+	struct buf *sql = sql_start(arena);
 	buf_printf(sql,
 		   "UPDATE \"%s\" SET \"sealed_ab\" = :sealed_ab, \"sealed_c\" = :sealed_c "
 		   "WHERE \"%s\" = :id AND \"version\" = :version",
-		   kind->table, key_of(kind));
-	return done(sql);
+		   kind->table, sql_key(kind));
+	return sql_done(sql);
 }
 
 struct slice sql_sealed_ids(struct arena *arena, const struct kind *kind)
 {
-	struct buf *sql = buf_create(arena, SQL_MAX);
+	struct buf *sql = sql_start(arena);
 	buf_printf(sql,
 		   "SELECT \"%s\" FROM \"%s\" WHERE \"%s\" = :organisation AND \"%s\" > :after "
 		   "ORDER BY \"%s\" LIMIT :limit",
-		   key_of(kind), kind->table, kind->owner, key_of(kind), key_of(kind));
-	return done(sql);
+		   sql_key(kind), kind->table, kind->owner, sql_key(kind), sql_key(kind));
+	return sql_done(sql);
 }
 
 struct slice sql_sealed_delete(struct arena *arena, const struct kind *kind)
 {
-	struct buf *sql = buf_create(arena, SQL_MAX);
+	struct buf *sql = sql_start(arena);
 	buf_printf(sql, "DELETE FROM \"%s\" WHERE \"%s\" = :subject", kind->table,
 		   subject_of(kind));
-	return done(sql);
+	return sql_done(sql);
 }
