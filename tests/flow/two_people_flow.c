@@ -1,5 +1,9 @@
-/* An erasure at the machine: asked by one, allowed by another, done once, and written down. */
+/* Deeds at the machine while it serves: an erasure that is asked by one, allowed by another, done
+ * once and written down; new keys. */
 #include "staff.h"
+
+#include <pthread.h>
+#include <stdatomic.h>
 
 #include "base/file.h"
 #include "record/keyring.h"
@@ -54,8 +58,8 @@ static struct keyring *open_keys(struct flow *flow)
 	return keyring;
 }
 
-/* As a page of case work will do it. */
-static struct slice add_client(struct flow *flow, const char *by)
+/* As a page of case work will do it: a client is made, or opened by its id. */
+static struct slice client_of(struct flow *flow, const char *by, struct slice id)
 {
 	const struct actor actor = {
 		.kind = ACTOR_STAFF,
@@ -73,9 +77,12 @@ static struct slice add_client(struct flow *flow, const char *by)
 	assert_ok(&flow->c, model_load(&flow->c, &SPEAN_EMBEDDED, &model));
 	assert_ok(&flow->c, door_open_for(&flow->c, keyring_data(keyring), keyring_vault(keyring),
 					  model, &actor, &door));
-	assert_ok(&flow->c, record_save(&flow->c, &door, &client));
+	assert_ok(&flow->c, slice_empty(id) ? record_save(&flow->c, &door, &client)
+					    : record_load(&flow->c, &door, model_kind("client"), id,
+							  &client));
 	door_close(&door);
 	keyring_close(keyring);
+	assert_string_equal(arena_cstr(flow->c.arena, record_get(&client, "name")), "Chan Sopheap");
 	return record_id(&client);
 }
 
@@ -184,7 +191,7 @@ static void an_erasure_takes_two_and_stays_in_the_log(void **state)
 		staff_accept(flow, &people[i]);
 		staff_set_up(flow, &people[i]);
 	}
-	const char *client = arena_cstr(flow->c.arena, add_client(flow, "worker"));
+	const char *client = arena_cstr(flow->c.arena, client_of(flow, "worker", S("")));
 
 	export_takes_two(flow, client);
 	struct answer answer = ASK_AS(flow, &people[2], "erase", client, "--reason",
@@ -241,11 +248,76 @@ static void a_new_root_key_takes_two(void **state)
 	(void)flow_command(flow, (const char *const[]){"audit", "verify", NULL});
 }
 
+/* `spean vault rotate subject ID`, beside what the test does. */
+struct rotation {
+	const char *arguments[16];
+	struct arena *arena;
+	struct slice words;
+	int exit_code;
+	atomic_bool done;
+};
+
+static void *run_rotation(void *argument)
+{
+	struct rotation *rotation = argument;
+	struct slice out;
+	rotation->exit_code =
+		program_run(rotation->arena, rotation->arguments, &out, &rotation->words);
+	atomic_store(&rotation->done, true);
+	return NULL;
+}
+
+/* People sign in, and who is signed in stays so, while the keys of `id` are changed. */
+static void rotate_meanwhile(struct flow *flow, struct person *person, struct slice id)
+{
+	struct rotation rotation = {
+		.arguments = {"vault", "rotate", "subject", arena_cstr(flow->c.arena, id),
+			      "--store", flow->place, "--lang", "en"},
+		.arena = arena_create(),
+	};
+	pthread_t thread;
+	for (size_t i = 0; flow->keys[i] != NULL; i++) {
+		rotation.arguments[8 + i] = flow->keys[i];
+	}
+	assert_int_equal(pthread_create(&thread, NULL, run_rotation, &rotation), 0);
+	do {
+		struct person again = *person;
+		staff_sign_in_half(flow, &again);
+		assert_int_equal(staff_get(flow, person, "/account").status, 200);
+	} while (!atomic_load(&rotation.done));
+	assert_int_equal(pthread_join(thread, NULL), 0);
+	if (rotation.exit_code != 0) {
+		fail_msg("says: %.*s", SLICE_PRINT(rotation.words));
+	}
+	arena_destroy(rotation.arena);
+}
+
+/* After the others: the people are there. */
+static void new_keys_of_a_person_close_nothing(void **state)
+{
+	struct flow *flow = *state;
+	struct person *worker = &people[2];
+	const struct slice client = client_of(flow, "worker", S(""));
+	const struct slice account = account_of(flow, "worker");
+	staff_sign_in(flow, worker);
+	for (int round = 0; round < 2; round++) {
+		rotate_meanwhile(flow, worker, account);
+		rotate_meanwhile(flow, worker, client);
+	}
+	staff_sign_in(flow, worker);
+	(void)client_of(flow, "worker", client);
+	assert_true(log_has(flow, arena_cstr(flow->c.arena, account), "rotate", "done"));
+	assert_true(log_has(flow, arena_cstr(flow->c.arena, client), "rotate", "done"));
+	(void)flow_command(flow, (const char *const[]){"audit", "verify", NULL});
+	(void)flow_command(flow, (const char *const[]){"check", NULL});
+}
+
 int main(void)
 {
 	static const struct CMUnitTest tests[] = {
 		cmocka_unit_test(an_erasure_takes_two_and_stays_in_the_log),
 		cmocka_unit_test(a_new_root_key_takes_two),
+		cmocka_unit_test(new_keys_of_a_person_close_nothing),
 	};
 	return flow_run(tests, COUNT_OF(tests));
 }
