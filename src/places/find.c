@@ -287,7 +287,7 @@ static size_t collect(struct search *search, size_t top)
 {
 	size_t count = 0;
 
-	for (unsigned rank = 0; rank <= PLACE_MISSPELT + SLIPS_MAX + 1 && count < top; rank++) {
+	for (unsigned rank = 0; rank <= PLACE_MISSPELT + SLIPS_MAX + 2 && count < top; rank++) {
 		for (size_t i = 0; i < search->places->count && count < top; i++) {
 			const struct place_hit *hit = &search->best[i];
 			if (hit->place != NULL && worth(hit) == rank) {
@@ -414,7 +414,7 @@ static void offer_within(struct search *search, const struct place_ask *ask,
  * district, a capital a city. What it is said to lie in may be unknown. */
 static err find_asked(struct ctx *c, struct search *search, const struct place_ask *ask)
 {
-	struct search parts[PLACE_PARTS_MAX];
+	struct search parts[PLACE_PARTS_MAX] = {0};
 	const struct place_ask first = {.parts = {ask->parts[0]}, .count = 1};
 
 	for (size_t i = 0; i < ask->count; i++) {
@@ -469,7 +469,7 @@ err places_find(struct ctx *c, const struct places *places, struct slice text, s
 	TRY(open_search(c, places, text, in, &search));
 	TRY(place_ask_read(c, text, &ask));
 	find_letters(&search, top);
-	if (ask.count > 1 || ask.rewritten) {
+	if (ask.count > 1 || (ask.count == 1 && ask.rewritten)) {
 		TRY(find_asked(c, &search, &ask));
 	} else if (search.count == 0 && ask.count == 1) {
 		TRY(find_split(c, &search, ask.parts[0].text));
