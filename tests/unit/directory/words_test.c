@@ -37,7 +37,7 @@ static void a_reason_names_the_limit_and_the_client(void **state)
 	question.age_least = 19;
 	question.age_most = 20;
 	assert_slice(only_reason(&words, &question, &programme),
-		     "It takes people from 15 to 19 years; the client is 19–20: find out the day "
+		     "It takes people from 15 to 19 years; the client is 19–20: find out the date "
 		     "of birth.");
 }
 
