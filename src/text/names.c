@@ -84,8 +84,11 @@ static size_t take_titles(struct slice *normal)
 	size_t i = 0;
 	while (i < TITLE_RULES_COUNT) {
 		const struct title_rule *rule = &TITLE_RULES[i++];
-		const size_t behind =
-			rule->text[0] == normal->at[0] ? behind_title(rule, *normal) : 0;
+		/* One byte tells nearly all apart: the second letter's last. */
+		const size_t telling = is_khmer_byte(normal->at[0]) ? 2 * LETTER_BYTES - 1 : 1;
+		const bool may_fit = normal->length > telling && rule->text[0] == normal->at[0] &&
+				     rule->text[telling] == normal->at[telling];
+		const size_t behind = may_fit ? behind_title(rule, *normal) : 0;
 		if (behind > 0 && !rule->is_sure) {
 			return parts_of(slice_between(*normal, 0, behind - 1));
 		}

@@ -61,12 +61,12 @@ struct word_rule {
 extern const struct word_rule WORD_RULES[];
 extern const size_t WORD_RULES_COUNT;
 
-/* What stands in front of a name and is none of it, as parts of the normal form. One that is sure is
- * left out where a part remains, written together with the name, too, if it is Khmer; of the others,
- * which are names as well (Lok, Kanha), two parts must remain, and they still count where they meet
- * a part of the other name. */
-struct title_rule {
-	const char *text;
+/* What stands in front of a name and is none of it, as parts of the normal form. One that is sure
+ * is left out where a part remains, written together with the name, too, if it is Khmer; of the
+ * others, which are names as well (Lok, Kanha), two parts must remain, and they still count where
+ * they meet a part of the other name. */
+struct title_rule { /* two letters at least */
+	char text[27];
 	bool is_sure;
 };
 extern const struct title_rule TITLE_RULES[];
