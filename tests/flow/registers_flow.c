@@ -88,7 +88,7 @@ static void a_change_is_written_and_seen_at_once(void **state)
 	const struct answer now = ASK(flow, NULL, "export", "organisation");
 	assert_true(slice_equal(now.out, after));
 	const struct answer check = ASK(flow, NULL, "check");
-	expect(&check, 0, "0 faults");
+	expect(&check, 0, "Faults: 0");
 	const struct answer undone =
 		ASK(flow, NULL, "import", "organisation", file_of(flow, before.out));
 	expect(&undone, 0, "1 changed");
