@@ -136,8 +136,10 @@ static const struct json_value *json_of(struct flow *flow, struct slice text)
 
 static bool log_has(struct flow *flow, const char *record, const char *deed, const char *outcome)
 {
-	const struct slice text = flow_command(
-		flow, (const char *const[]){"audit", "show", "--record", record, "--json", NULL});
+	/* However many sign-ins a quick machine made meanwhile. */
+	const struct slice text =
+		flow_command(flow, (const char *const[]){"audit", "show", "--record", record,
+							 "--limit", "1000", "--json", NULL});
 	const struct json_value *lines = json_get(json_of(flow, text), "lines");
 	for (size_t i = 0; i < lines->count; i++) {
 		if (json_is(json_get(&lines->items[i], "deed"), deed) &&
