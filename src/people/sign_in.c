@@ -9,6 +9,7 @@ struct entry {
 	struct account_row row;
 	bool is_active;
 	unsigned factors;
+	struct slice hash; /* of the password that was right */
 	struct slice half_session;
 	enum second_factor factor;
 	struct slice code;
@@ -77,6 +78,16 @@ static err open_session(struct ctx *c, struct door *door, void *argument)
 			  is_whole ? "sign_in" : "sign_in_first", "done");
 }
 
+/* What the password was checked against, and what else is asked, as they are now. */
+static err open_first(struct ctx *c, struct door *door, void *argument)
+{
+	struct entry *entry = argument;
+
+	TRY(secret_password_holds(c, door, entry->row.id, entry->hash));
+	entry->factors = factors_of(c, door, entry->row.id);
+	return open_session(c, door, entry);
+}
+
 static err write_refusal(struct ctx *c, struct door *door, void *argument)
 {
 	const struct entry *entry = argument;
@@ -84,6 +95,20 @@ static err write_refusal(struct ctx *c, struct door *door, void *argument)
 
 	return people_log(c, door, is_somebody ? &entry->row : NULL, entry->row.id, "sign_in",
 			  "denied");
+}
+
+/* Whoever was not heard (too many at once) has not guessed. */
+static err check_password(struct ctx *c, struct door *door, const struct attempt *attempt,
+			  struct slice account, struct slice normal, struct slice *ret_hash)
+{
+	const err checked = secret_check_password(c, door, account, normal, ret_hash);
+
+	if (checked != OK && checked != ERR_DENIED) {
+		const struct fail fail = c->fail;
+		TRY(attempt_withdraw(c, door, attempt));
+		c->fail = fail;
+	}
+	return checked;
 }
 
 err people_sign_in(struct ctx *c, struct door *door, struct slice sign_in_name,
@@ -102,19 +127,14 @@ err people_sign_in(struct ctx *c, struct door *door, struct slice sign_in_name,
 	}
 	/* An account that may not come in is checked like one that does not exist. */
 	const err checked =
-		secret_check_password(c, door, entry.is_active ? entry.row.id : S(""), normal);
-	if (checked == ERR_DENIED) {
+		check_password(c, door, &entry.attempt, entry.is_active ? entry.row.id : S(""),
+			       normal, &entry.hash);
+	const err result = checked == OK ? people_within(c, door, open_first, &entry) : checked;
+	if (result == ERR_DENIED) {
 		TRY(people_within(c, door, write_refusal, &entry));
 		return refused(c);
 	}
-	if (checked != OK) {
-		const struct fail fail = c->fail;
-		TRY(attempt_withdraw(c, door, &entry.attempt));
-		c->fail = fail;
-		return checked;
-	}
-	entry.factors = factors_of(c, door, entry.row.id);
-	TRY(people_within(c, door, open_session, &entry));
+	TRY(result);
 	*ret_sign_in = entry.result;
 	return OK;
 }
@@ -229,6 +249,7 @@ err people_confirm_password(struct ctx *c, struct door *door, struct slice passw
 		.now_ms = clock_now_ms(),
 	};
 	struct slice normal;
+	struct slice hash;
 
 	if (slice_empty(password)) {
 		return FAIL_PLAIN(c, ERR_DENIED, "secret.wrong"); /* no guess */
@@ -237,7 +258,7 @@ err people_confirm_password(struct ctx *c, struct door *door, struct slice passw
 	if (password_normal(c, password, &normal) != OK) {
 		normal = S("");
 	}
-	TRY(secret_check_password(c, door, door->actor.account, normal));
+	TRY(check_password(c, door, &attempt, door->actor.account, normal, &hash));
 	return people_within(c, door, forgive, &attempt);
 }
 

@@ -212,16 +212,30 @@ err secret_set_password(struct ctx *c, struct door *door, struct slice account, 
 	return door_within(c, door, store_password, &work);
 }
 
-static err renew(struct ctx *c, struct door *door, struct slice account, struct slice password)
+err secret_password_holds(struct ctx *c, struct door *door, struct slice account, struct slice hash)
 {
-	struct slice hash;
+	struct slice now;
 
-	TRY(secret_hash_password(c, door, password, &hash));
-	return secret_set_password(c, door, account, hash);
+	TRY(get(c, door, SECRET_PASSWORD, account, CURRENT, &now));
+	return !slice_empty(hash) && equal_in_constant_time(now, hash) ? OK : wrong(c);
+}
+
+struct renewal {
+	struct slice account;
+	struct slice before;
+	struct slice after;
+};
+
+static err renew(struct ctx *c, struct door *door, void *argument)
+{
+	const struct renewal *renewal = argument;
+
+	TRY(secret_password_holds(c, door, renewal->account, renewal->before));
+	return secret_set_password(c, door, renewal->account, renewal->after);
 }
 
 err secret_check_password(struct ctx *c, struct door *door, struct slice account,
-			  struct slice password)
+			  struct slice password, struct slice *ret_hash)
 {
 	struct slice hash = S("");
 
@@ -233,7 +247,14 @@ err secret_check_password(struct ctx *c, struct door *door, struct slice account
 	}
 	door_rest(door);
 	TRY(after_rest(c, door, vault_password_check(c, door->vault, hash, password)));
-	return password_is_stale(hash) ? renew(c, door, account, password) : OK;
+	*ret_hash = hash;
+	if (!password_is_stale(hash)) {
+		return OK;
+	}
+	struct renewal renewal = {.account = account, .before = hash};
+	TRY(secret_hash_password(c, door, password, &renewal.after));
+	*ret_hash = renewal.after;
+	return door_within(c, door, renew, &renewal);
 }
 
 /* ---- One-time codes: the last step used (8 bytes, largest first), then the secret */

@@ -26,7 +26,12 @@ MUST_USE err secret_set_password(struct ctx *c, struct door *door, struct slice 
 /* ERR_DENIED secret.wrong; takes the same time for an account that does not exist (empty slice) or
  * has no password. */
 MUST_USE err secret_check_password(struct ctx *c, struct door *door, struct slice account,
-				   struct slice password);
+				   struct slice password, struct slice *ret_hash);
+/* Is `hash` (of secret_check_password) still the account's? It may have been changed while others
+ * were hashed: ask in the transaction that does what the password was typed for. ERR_DENIED
+ * secret.wrong. */
+MUST_USE err secret_password_holds(struct ctx *c, struct door *door, struct slice account,
+				   struct slice hash);
 
 /* ---- One-time codes. A new secret is in force only after one code was checked against it. */
 MUST_USE err secret_new_totp(struct ctx *c, struct door *door, struct slice account,

@@ -5,6 +5,7 @@
 #include <stdatomic.h>
 
 #include "base/clock.h"
+#include "record/secret.h"
 
 struct reader {
 	struct store *store;
@@ -54,10 +55,32 @@ static void a_page_is_served_while_somebody_waits_for_the_password(void **state)
 	store_close(reader.store);
 }
 
+/* The owner changes the password while somebody with the old one waits. */
+static void a_password_that_was_right_before_it_was_changed_opens_nothing(void **state)
+{
+	struct house *house = *state;
+	struct slice before;
+	struct slice after;
+
+	open_organisations(house);
+	const struct slice id = active(house, ORG_LOTUS, "dara", STAFF_BIT(STAFF_CASE_WORKER));
+	struct door door = open_as(house, &HOUSE_ITSELF);
+	assert_ok(house->c, secret_check_password(house->c, &door, id, PASSWORD, &before));
+	assert_ok(house->c, secret_password_holds(house->c, &door, id, before));
+	assert_ok(house->c, secret_hash_password(house->c, &door, PASSWORD, &after));
+	assert_ok(house->c, secret_set_password(house->c, &door, id, after));
+	assert_failed(house->c, secret_password_holds(house->c, &door, id, before), ERR_DENIED,
+		      "secret.wrong");
+	assert_failed(house->c, secret_password_holds(house->c, &door, id, S("")), ERR_DENIED,
+		      "secret.wrong");
+	door_close(&door);
+}
+
 int main(void)
 {
 	static const struct CMUnitTest tests[] = {
 		IN_EACH_HOUSE(a_page_is_served_while_somebody_waits_for_the_password),
+		IN_EACH_HOUSE(a_password_that_was_right_before_it_was_changed_opens_nothing),
 	};
 	return cmocka_run_group_tests(tests, NULL, NULL);
 }
