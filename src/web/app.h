@@ -97,6 +97,11 @@ void page_moment(struct http_exchange *x, struct view *view, const char *name, s
 /* A plain number with grouping. */
 void page_number(struct http_exchange *x, struct view *view, const char *name, struct slice number);
 
+/* Dictionary order of the page's language: ret_order[i] is where in `texts` the i-th of the list
+ * stands. ERR_LIMIT text.too_long. */
+MUST_USE err page_in_order(struct http_exchange *x, const struct slice *texts, size_t count,
+			   const size_t **ret_order);
+
 /* A form control for every field of a question, as items of the list NAME, with what was typed and
  * the error beside its field; partial templates/form_fields.mustache shows them. Codes become radio
  * buttons, check boxes or a select with neutral labels. */

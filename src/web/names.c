@@ -1,8 +1,6 @@
 /* names.c - names beside ids, as far as the door gives them. */
 #include "web/names.h"
 
-#include <stdlib.h>
-
 #include "web/visitor.h"
 
 enum { NAMES_MAX = 200, COLLEAGUES_MAX = 100, SHORT_LETTERS = 8, UUID_LETTERS = 36 };
@@ -155,10 +153,22 @@ struct slice names_short(struct slice id)
 		       : id;
 }
 
-static int by_name(const void *a, const void *b)
+static err in_order(struct http_exchange *x, const struct colleague *colleagues, size_t count,
+		    const struct colleague **ret_sorted)
 {
-	return slice_compare(((const struct colleague *)a)->name,
-			     ((const struct colleague *)b)->name);
+	struct colleague *sorted = ARENA_ARRAY(x->c.arena, COLLEAGUES_MAX, struct colleague);
+	struct slice called[COLLEAGUES_MAX];
+	const size_t *order;
+
+	for (size_t i = 0; i < count; i++) {
+		called[i] = colleagues[i].name;
+	}
+	TRY(page_in_order(x, called, count, &order));
+	for (size_t i = 0; i < count; i++) {
+		sorted[i] = colleagues[order[i]];
+	}
+	*ret_sorted = sorted;
+	return OK;
 }
 
 static bool is_near(const struct actor *actor, const struct record *record)
@@ -194,10 +204,7 @@ err names_colleagues(struct http_exchange *x, struct names *names,
 			colleagues[count++] = (struct colleague){id, name};
 		}
 	}
-	if (count > 1) {
-		qsort(colleagues, count, sizeof *colleagues, by_name);
-	}
-	*ret_colleagues = colleagues;
+	TRY(in_order(x, colleagues, count, ret_colleagues));
 	*ret_count = count;
 	return OK;
 }

@@ -23,8 +23,30 @@ static struct slice name_of(const struct records *records, struct slice id)
 	return id;
 }
 
-static void put(struct http_exchange *x, struct view *view, const struct tenant *tenants,
-		size_t count, const struct records *records)
+static err put_others(struct http_exchange *x, struct view *view, const struct tenant *tenants,
+		      size_t count, const struct records *records)
+{
+	struct slice *called = ARENA_ARRAY(x->c.arena, records->count + 1, struct slice);
+	const size_t *order;
+
+	for (size_t i = 0; i < records->count; i++) {
+		called[i] = record_get(&records->at[i], "name");
+	}
+	TRY(page_in_order(x, called, records->count, &order));
+	view_list(view, "others");
+	for (size_t i = 0; i < records->count; i++) {
+		const struct slice id = record_id(&records->at[order[i]]);
+		if (!is_tenant(tenants, count, id)) {
+			struct view *item = view_item(view, "others");
+			view_text(item, "value", id);
+			page_register_text(x, item, "called", called[order[i]]);
+		}
+	}
+	return OK;
+}
+
+static err put(struct http_exchange *x, struct view *view, const struct tenant *tenants,
+	       size_t count, const struct records *records)
 {
 	view_list(view, "tenants");
 	for (size_t i = 0; i < count; i++) {
@@ -33,15 +55,7 @@ static void put(struct http_exchange *x, struct view *view, const struct tenant 
 		page_moment(x, item, "created", tenants[i].created);
 		view_int(item, "accounts", tenants[i].accounts);
 	}
-	view_list(view, "others");
-	for (size_t i = 0; i < records->count; i++) {
-		const struct slice id = record_id(&records->at[i]);
-		if (!is_tenant(tenants, count, id)) {
-			struct view *item = view_item(view, "others");
-			view_text(item, "value", id);
-			page_register_text(x, item, "called", record_get(&records->at[i], "name"));
-		}
-	}
+	return put_others(x, view, tenants, count, records);
 }
 
 static err show(struct http_exchange *x, int status)
@@ -56,7 +70,7 @@ static err show(struct http_exchange *x, int status)
 	TRY(page_own_door(x, &door));
 	TRY(people_organisations(&x->c, door, &tenants, &count));
 	TRY(record_list(&x->c, door, model_kind("organisation"), &records));
-	put(x, view, tenants, count, &records);
+	TRY(put(x, view, tenants, count, &records));
 	return page_show_status(x, status, SECTION_ORGANISATIONS, "organisations.title",
 				"organisations", view);
 }

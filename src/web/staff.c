@@ -71,6 +71,37 @@ struct account staff_read_form(struct http_exchange *x)
 	};
 }
 
+static void put_person(struct http_exchange *x, struct view *view, const struct account *account)
+{
+	struct view *item = view_item(view, "people");
+
+	view_text(item, "href", arena_format(x->c.arena, "/people/%.*s", SLICE_PRINT(account->id)));
+	view_text(item, "person", account->name);
+	view_text(item, "sign_in_name", account->sign_in_name);
+	view_text(item, "team", account->team);
+	view_text(item, "roles", page_roles(x, account->roles));
+	staff_put_state(x, item, account->state);
+	view_flag(item, "is_away",
+		  account->state == ACCOUNT_LEFT || account->state == ACCOUNT_LOCKED);
+}
+
+static err put_people(struct http_exchange *x, struct view *view, const struct account *accounts,
+		      size_t count)
+{
+	struct slice *names = ARENA_ARRAY(x->c.arena, count + 1, struct slice);
+	const size_t *order;
+
+	for (size_t i = 0; i < count; i++) {
+		names[i] = accounts[i].name;
+	}
+	TRY(page_in_order(x, names, count, &order));
+	view_list(view, "people");
+	for (size_t i = 0; i < count; i++) {
+		put_person(x, view, &accounts[order[i]]);
+	}
+	return OK;
+}
+
 static err show_list(struct http_exchange *x)
 {
 	struct view *view = page_private_view(x);
@@ -80,19 +111,7 @@ static err show_list(struct http_exchange *x)
 
 	TRY(page_own_door(x, &door));
 	TRY(people_list(&x->c, door, &accounts, &count));
-	view_list(view, "people");
-	for (size_t i = 0; i < count; i++) {
-		struct view *item = view_item(view, "people");
-		view_text(item, "href",
-			  arena_format(x->c.arena, "/people/%.*s", SLICE_PRINT(accounts[i].id)));
-		view_text(item, "person", accounts[i].name);
-		view_text(item, "sign_in_name", accounts[i].sign_in_name);
-		view_text(item, "team", accounts[i].team);
-		view_text(item, "roles", page_roles(x, accounts[i].roles));
-		staff_put_state(x, item, accounts[i].state);
-		view_flag(item, "is_away",
-			  accounts[i].state == ACCOUNT_LEFT || accounts[i].state == ACCOUNT_LOCKED);
-	}
+	TRY(put_people(x, view, accounts, count));
 	return page_show(x, SECTION_STAFF, "staff.title", "staff", view);
 }
 

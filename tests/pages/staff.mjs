@@ -358,6 +358,9 @@ await checks.check('somebody leaves: signed out at once, work handed over', asyn
 	const { context, page } = await open(false);
 	await signIn(page, 'sokha', sokha.recovery[4]);
 	await admin.go('/people');
+	const names = await admin.locator('main tbody th').allTextContents();
+	assert(names.length > 2 && String(names) === String([...names].sort(new Intl.Collator('km').compare)),
+		`not in dictionary order: ${names}`);
 	await press(admin, 'text=Sok sokha');
 	await shoot(admin, 'person');
 	await admin.click('details:has(#heir) summary');
