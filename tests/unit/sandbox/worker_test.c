@@ -98,6 +98,15 @@ static err give_too_much(struct ctx *c, struct slice input, struct buf *output)
 	return OK;
 }
 
+/* As libraries do that miss something. */
+static err complain(struct ctx *c, struct slice input, struct buf *output)
+{
+	(void)c;
+	(void)!write(STDERR_FILENO, input.at, input.length);
+	buf_add_cstr(output, "and goes on");
+	return OK;
+}
+
 /* A child that was taken over answers as it likes, on the stream that it has. */
 static int stream_of_mine(void)
 {
@@ -199,6 +208,7 @@ JOB(SLEEP, sleep_for_ever, WORKER_NO_FILES, 1);
 JOB(SLEEP_LONG, sleep_for_ever, WORKER_NO_FILES, 60);
 JOB(EAT_MEMORY, eat_memory, WORKER_NO_FILES, 20);
 JOB(TOO_MUCH, give_too_much, WORKER_NO_FILES, 20);
+JOB(COMPLAIN, complain, WORKER_NO_FILES, 20);
 JOB(LIE, lie, WORKER_NO_FILES, 20);
 JOB(BREAK_OUT, break_out, WORKER_NO_FILES, 20);
 JOB(READ_NOTHING, read_path, WORKER_NO_FILES, 20);
@@ -206,8 +216,9 @@ JOB(READ_FILES, read_path, WORKER_READS_FILES, 20);
 JOB(PREPARED, show_prepared, WORKER_NO_FILES, 20);
 
 static const struct worker_job *const JOBS[] = {
-	&TURN_ROUND, &REFUSE_INPUT, &CRASH, &ABORT,     &NEVER_END,    &SLEEP,      &SLEEP_LONG,
-	&EAT_MEMORY, &TOO_MUCH,     &LIE,   &BREAK_OUT, &READ_NOTHING, &READ_FILES, &PREPARED,
+	&TURN_ROUND, &REFUSE_INPUT, &CRASH,      &ABORT,    &NEVER_END,
+	&SLEEP,      &SLEEP_LONG,   &EAT_MEMORY, &TOO_MUCH, &LIE,
+	&BREAK_OUT,  &READ_NOTHING, &READ_FILES, &PREPARED, &COMPLAIN,
 };
 
 static const char READABLE[] = "/usr/share/zoneinfo";
@@ -292,6 +303,24 @@ static void a_job_that_goes_wrong_is_a_clean_failure_and_the_next_one_works(void
 		}
 		still_works(c, worker);
 	}
+}
+
+/* A job may write no file, and a standard error may be one. */
+static void a_complaint_into_a_file_is_not_heard_and_ends_nothing(void **state)
+{
+	struct ctx *c = *state;
+	struct slice output;
+	FILE *file = tmpfile();
+	const int before = dup(STDERR_FILENO);
+	assert_true(file != NULL && before >= 0);
+	assert_true(dup2(fileno(file), STDERR_FILENO) >= 0);
+	struct worker *worker = start(c);
+	assert_true(dup2(before, STDERR_FILENO) >= 0);
+	assert_int_equal(worker_run(c, worker, &COMPLAIN, S("no such font"), &output), OK);
+	assert_slice(output, "and goes on");
+	assert_int_equal(lseek(fileno(file), 0, SEEK_END), 0);
+	(void)close(before);
+	(void)fclose(file);
 }
 
 /* A child of a process, 0 when there is none. */
@@ -564,6 +593,7 @@ int main(void)
 	const struct CMUnitTest tests[] = {
 		task_test(bytes_go_in_and_come_out),
 		task_test(a_refusal_comes_back_with_its_words),
+		task_test(a_complaint_into_a_file_is_not_heard_and_ends_nothing),
 		task_test(a_job_that_goes_wrong_is_a_clean_failure_and_the_next_one_works),
 		task_test(a_job_that_sleeps_through_its_time_is_ended),
 		task_test(a_job_that_is_too_long_is_not_handed_out),
