@@ -128,10 +128,9 @@ WHERE k.subject = :subject AND k.class = :class AND k.version = :version AND s.d
 
 -- name: vault_class_keys    role: reader      rows: many     store: keys
 -- in:  subject text
--- out: class text, version int, class_key bytes, made text
--- why: the start of the primary key; newest first
-SELECT class, version, class_key, made FROM vault_class_key WHERE subject = :subject
-ORDER BY class, version DESC;
+-- out: class text, version int, class_key bytes
+-- why: the start of the primary key
+SELECT class, version, class_key FROM vault_class_key WHERE subject = :subject;
 
 -- name: vault_class_key_add  role: writer      rows: none     store: keys
 -- in:  subject text, class text, version int, class_key bytes, made text
@@ -155,10 +154,23 @@ UPDATE vault_class_key SET class_key = :class_key WHERE subject = :subject;
 -- why: the end of a subject
 DELETE FROM vault_class_key WHERE subject = :subject;
 
--- name: vault_class_key_drop  role: writer     rows: none     store: keys
--- in:  subject text, class text, version int
--- why: nothing is sealed under this version any more
-DELETE FROM vault_class_key WHERE subject = :subject AND class = :class AND version = :version;
+-- name: vault_class_keys_drop  role: writer   rows: none     store: keys  scan: yes
+-- in:  organisation text, before text
+-- why: nothing is sealed any more under a version whose successor was made before that; seldom
+DELETE FROM vault_class_key
+WHERE subject IN (SELECT subject FROM vault_subject WHERE organisation = :organisation)
+  AND EXISTS (SELECT 1 FROM vault_class_key n
+               WHERE n.subject = vault_class_key.subject AND n.class = vault_class_key.class
+                 AND n.version > vault_class_key.version AND n.made <= :before);
+
+-- name: vault_class_keys_replaced  role: reader  rows: one    store: keys  scan: yes
+-- in:  before text
+-- out: organisation text
+-- why: is there anything to drop? Asked every ten minutes
+SELECT s.organisation FROM vault_class_key n
+  JOIN vault_class_key o ON o.subject = n.subject AND o.class = n.class AND o.version < n.version
+  JOIN vault_subject s ON s.subject = n.subject
+ WHERE n.made <= :before LIMIT 1;
 
 -- name: vault_anchor        role: reader      rows: one      store: keys
 -- in:  name text

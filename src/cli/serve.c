@@ -14,9 +14,10 @@
 #include "cli/walls.h"
 #include "people/known.h"
 #include "record/audit.h"
+#include "record/keyring.h"
 #include "web/web.h"
 
-enum { STOP_SECONDS = 10, SETTLE_SECONDS = 30 };
+enum { STOP_SECONDS = 10, SETTLE_SECONDS = 30, FINISH_ROUNDS = 20 };
 
 static const struct cli_option OPTIONS[] = {
 	{"listen", "ADDRESS"},       {"certificate", "FILE"},
@@ -74,8 +75,9 @@ struct served {
 	struct vault *vault; /* NULL: registers only, and no log */
 };
 
-/* In a quiet hour no further line would tell the key store of the last ones (record/audit.h). */
-static void settle_log(struct cli *cli, const struct served *served)
+/* In a quiet hour no further line would tell the key store of the last ones (record/audit.h). Some
+ * rounds apart, what remains of changed keys is done too. */
+static void settle(struct cli *cli, const struct served *served, unsigned round)
 {
 	const struct actor house = {.kind = ACTOR_HOUSE};
 	struct ctx c = {.arena = arena_create()};
@@ -84,6 +86,9 @@ static void settle_log(struct cli *cli, const struct served *served)
 	if (served->vault != NULL &&
 	    door_open_for(&c, served->store, served->vault, cli->model, &house, &door) == OK) {
 		audit_settle(&door);
+		if (round % FINISH_ROUNDS == 0) {
+			(void)!keyring_finish_rotations(&c, &door);
+		}
 		door_close(&door);
 	}
 	arena_destroy(c.arena);
@@ -93,13 +98,14 @@ static void wait_for_stop(struct cli *cli, const struct served *served,
 			  const struct http_options *options, const sigset_t *signals)
 {
 	const struct timespec pause = {.tv_sec = SETTLE_SECONDS};
+	unsigned round = 0;
 	int got = SIGHUP;
 	while (got != SIGINT && got != SIGTERM) {
 		got = sigtimedwait(signals, NULL, &pause);
 		if (got == SIGHUP) {
 			reopen_log(cli, options);
 		} else {
-			settle_log(cli, served);
+			settle(cli, served, round++);
 		}
 	}
 }
@@ -135,7 +141,7 @@ static err serve(struct cli *cli, const struct served *served, const struct http
 	wait_for_stop(cli, served, options, signals);
 	cli_say(cli, "serve.stopping", "%s", "");
 	http_stop(server, STOP_SECONDS);
-	settle_log(cli, served);
+	settle(cli, served, /* round= */ 1);
 	return OK;
 }
 

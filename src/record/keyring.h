@@ -124,5 +124,9 @@ MUST_USE err keyring_rotate(struct ctx *c, struct keyring *keyring, enum keyring
 struct door;
 MUST_USE err keyring_follow_up(struct ctx *c, struct keyring *keyring, struct door *door,
 			       enum keyring_level level, struct slice id);
+/* Ten minutes after the keys of people were changed nobody writes with the old ones any more: seal
+ * anew what still lies under them, and drop them; one organisation at a time. The server asks now
+ * and then; nothing is done or logged where there is nothing. The door is the program's own. */
+MUST_USE err keyring_finish_rotations(struct ctx *c, struct door *door);
 
 #endif

@@ -165,6 +165,17 @@ err keyring_follow_up(struct ctx *c, struct keyring *keyring, struct door *door,
 	}
 }
 
+err keyring_finish_rotations(struct ctx *c, struct door *door)
+{
+	struct slice organisation;
+	struct keys *keys;
+	TRY(keys_borrow(c, door->vault, &keys));
+	const err result = keys_replaced(c, keys, &organisation);
+	keys_return(keys);
+	TRY(result);
+	return slice_empty(organisation) ? OK : reseal_all(c, door, organisation);
+}
+
 static err read_status(struct ctx *c, struct keyring *keyring, struct vault_status *ret_status)
 {
 	struct keys *keys;

@@ -1,7 +1,5 @@
 /* reseal.c - after keys were changed: seal anew what lies under the old ones, a piece at a time,
  * while others read and write. Nothing is shown to anybody; the log tells how many. */
-#include <string.h>
-
 #include "record/audit.h"
 #include "record/history.h"
 #include "record/keys_of_door.h"
@@ -315,29 +313,15 @@ static err reseal_all(struct ctx *c, struct door *door, void *argument)
 						  .outcome = S("done")});
 }
 
-/* Nothing is sealed under them any more. */
-static err drop_keys_of(struct ctx *c, struct door *door, const struct kind *kind, struct slice id,
-			struct resealing *work)
-{
-	(void)work;
-	(void)kind;
-	const err result = keys_drop_old(c, door->keys, id);
-	return is_erased(c, result) ? OK : result;
-}
-
 err record_reseal(struct ctx *c, struct door *door, struct slice organisation, size_t limit,
 		  size_t *ret_left)
 {
 	struct resealing work = {.organisation = organisation, .limit = limit};
-	size_t count;
-	const struct kind *const *kinds = model_kinds(&count);
 
 	TRY(may_keep(c, door));
 	TRY(door_within(c, door, reseal_all, &work));
-	for (size_t i = 0; work.left == 0 && !door->in_transaction && i < count; i++) {
-		if (is_sealed(kinds[i]) && kinds[i]->subject == NULL) {
-			TRY(each_row(c, door, kinds[i], &work, drop_keys_of));
-		}
+	if (work.left == 0 && !door->in_transaction) {
+		TRY(keys_drop_old(c, door->keys, organisation));
 	}
 	*ret_left = work.left;
 	return OK;

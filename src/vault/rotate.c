@@ -11,7 +11,6 @@ struct class_key {
 	struct slice class;
 	int64_t version;
 	struct slice wrapped;
-	struct slice made;
 };
 
 static err read_class_keys(struct ctx *c, struct keys *keys, struct slice subject,
@@ -28,7 +27,6 @@ static err read_class_keys(struct ctx *c, struct keys *keys, struct slice subjec
 			.class = arena_copy(c->arena, stmt_text(stmt, 0)),
 			.version = stmt_int(stmt, 1),
 			.wrapped = arena_copy(c->arena, stmt_text(stmt, 2)),
-			.made = arena_copy(c->arena, stmt_text(stmt, 3)),
 		};
 		result = stmt_step(c, stmt, &row);
 	}
@@ -230,46 +228,51 @@ err keys_rotate(struct ctx *c, struct keys *keys, enum rotation what, struct sli
 
 /* ---- Old versions */
 struct drop {
-	struct slice subject;
+	struct slice organisation;
 	struct slice before; /* the moment up to which the successor must have been made */
 };
-
-static err drop_version(struct ctx *c, struct keys *keys, struct slice subject,
-			const struct class_key *key)
-{
-	struct stmt *stmt;
-	TRY(db_prepare_statement(c, keys->db, STATEMENT_VAULT_CLASS_KEY_DROP, &stmt));
-	stmt_bind_text(stmt, "subject", subject);
-	stmt_bind_text(stmt, "class", key->class);
-	stmt_bind_int(stmt, "version", key->version);
-	return run_and_finish(c, stmt);
-}
 
 static err drop_old(struct ctx *c, struct keys *keys, void *argument)
 {
 	const struct drop *drop = argument;
-	struct class_key *at = ARENA_ARRAY(c->arena, CLASS_KEYS_MAX, struct class_key);
-	size_t count;
-	TRY(read_class_keys(c, keys, drop->subject, at, &count));
-	for (size_t i = 1; i < count; i++) {
-		/* Newest first within a class: the one before is the successor. */
-		if (slice_equal(at[i].class, at[i - 1].class) &&
-		    slice_compare(at[i - 1].made, drop->before) <= 0) {
-			TRY(drop_version(c, keys, drop->subject, &at[i]));
-		}
-	}
-	return raise_generation(c, keys);
+	struct stmt *stmt;
+	TRY(db_prepare_statement(c, keys->db, STATEMENT_VAULT_CLASS_KEYS_DROP, &stmt));
+	stmt_bind_text(stmt, "organisation", drop->organisation);
+	stmt_bind_text(stmt, "before", drop->before);
+	TRY(stmt_run(c, stmt));
+	const int64_t dropped = stmt_changes(stmt);
+	stmt_finish(stmt);
+	return dropped > 0 ? raise_generation(c, keys) : OK;
 }
 
-err keys_drop_old_before(struct ctx *c, struct keys *keys, struct slice subject,
+err keys_drop_old_before(struct ctx *c, struct keys *keys, struct slice organisation,
 			 struct slice moment)
 {
-	struct drop drop = {.subject = subject, .before = moment};
+	struct drop drop = {.organisation = organisation, .before = moment};
 	return keys_write(c, keys, drop_old, &drop);
 }
 
-err keys_drop_old(struct ctx *c, struct keys *keys, struct slice subject)
+static struct slice old_enough(struct arena *arena)
 {
-	const struct slice moment = clock_moment(c->arena, (clock_now() - OLD_KEY_SECONDS) * 1000);
-	return keys_drop_old_before(c, keys, subject, moment);
+	return clock_moment(arena, (clock_now() - OLD_KEY_SECONDS) * 1000);
+}
+
+err keys_drop_old(struct ctx *c, struct keys *keys, struct slice organisation)
+{
+	return keys_drop_old_before(c, keys, organisation, old_enough(c->arena));
+}
+
+err keys_replaced(struct ctx *c, struct keys *keys, struct slice *ret_organisation)
+{
+	struct stmt *stmt;
+	bool row = false;
+	TRY(keys_db(c, keys));
+	TRY(db_prepare_statement(c, keys->db, STATEMENT_VAULT_CLASS_KEYS_REPLACED, &stmt));
+	stmt_bind_text(stmt, "before", old_enough(c->arena));
+	const err result = stmt_step(c, stmt, &row);
+	if (result == OK) {
+		*ret_organisation = row ? arena_copy(c->arena, stmt_text(stmt, 0)) : S("");
+	}
+	stmt_finish(stmt);
+	return result;
 }

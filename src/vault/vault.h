@@ -119,15 +119,17 @@ enum rotation { ROTATE_SUBJECT, ROTATE_ORGANISATION, ROTATE_INDEX };
  * ROTATE_ORGANISATION: a new organisation key; its subjects' keys are wrapped anew. ROTATE_INDEX: a
  * new index key (the caller makes the tokens anew). `id` is the subject or the organisation. */
 MUST_USE err keys_rotate(struct ctx *c, struct keys *keys, enum rotation what, struct slice id);
-/* Delete old class keys of which nothing is sealed any more. A key that was replaced less than
- * OLD_KEY_SECONDS ago stays until it is asked again: somebody may have sealed with it in a
- * transaction that the re-sealing could not see yet. */
+/* Delete old class keys of an organisation's people, of which nothing is sealed any more. A key that
+ * was replaced less than OLD_KEY_SECONDS ago stays until it is asked again: somebody may have
+ * sealed with it in a transaction that the re-sealing could not see yet. */
 enum { OLD_KEY_SECONDS = 600 };
-MUST_USE err keys_drop_old(struct ctx *c, struct keys *keys, struct slice subject);
+MUST_USE err keys_drop_old(struct ctx *c, struct keys *keys, struct slice organisation);
 /* The same for keys replaced at `moment` (as clock_moment writes it) or before: where
  * it is known that nobody else writes. */
-MUST_USE err keys_drop_old_before(struct ctx *c, struct keys *keys, struct slice subject,
+MUST_USE err keys_drop_old_before(struct ctx *c, struct keys *keys, struct slice organisation,
 				  struct slice moment);
+/* An organisation for which keys_drop_old would find something: the empty slice when none. */
+MUST_USE err keys_replaced(struct ctx *c, struct keys *keys, struct slice *ret_organisation);
 /* A new root key: everything directly below it is wrapped anew, in one transaction. */
 MUST_USE err vault_rotate_root(struct ctx *c, struct vault *vault,
 			       const unsigned char root[VAULT_KEY_BYTES]);

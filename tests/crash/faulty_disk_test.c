@@ -240,7 +240,7 @@ static void sealed_anew_or_later(struct life *life)
 	assert_ok(house->c, with_door(house->c, life, &HOUSE_CONSOLE, reseal_records));
 	struct keys *keys;
 	assert_ok(house->c, keys_borrow(house->c, house->vault, &keys));
-	assert_ok(house->c, keys_drop_old_before(house->c, keys, life->kept, now));
+	assert_ok(house->c, keys_drop_old_before(house->c, keys, ORG_LOTUS, now));
 	keys_return(keys);
 }
 

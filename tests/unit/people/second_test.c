@@ -405,7 +405,7 @@ static void give_new_keys(struct house *house, struct slice id)
 	while (left > 0) {
 		assert_ok(house->c, record_reseal(house->c, &door, ORG_LOTUS, 4, &left));
 	}
-	assert_ok(house->c, keys_drop_old_before(house->c, house_keys(house), id, later));
+	assert_ok(house->c, keys_drop_old_before(house->c, house_keys(house), ORG_LOTUS, later));
 	door_close(&door);
 	keys_return(house->keys);
 	house->keys = NULL;

@@ -3,6 +3,8 @@
 
 #include <string.h>
 
+#include "record/keyring.h"
+
 /* SQL as somebody would run it who has the whole store: in the writer's role. */
 static void past_the_door(struct house *house, struct slice sql)
 {
@@ -264,6 +266,46 @@ static void after_changed_keys_everything_is_sealed_anew_piece_by_piece(void **s
 	}
 }
 
+/* In the key store, past everything. */
+static int64_t in_key_store(struct house *house, const char *change, const char *number)
+{
+	const struct store_options options = house_key_options(house, STORE_OPEN);
+	struct stores keys = *house->stores;
+	assert_ok(house->c, store_open(house->c, &options, &keys.store));
+	struct db *db = stores_borrow(&keys);
+	if (change != NULL) {
+		assert_ok(house->c, db_begin(house->c, db, DB_WRITE));
+		assert_ok(house->c, sql_run(&keys, db, change));
+		assert_ok(house->c, db_commit(house->c, db));
+	}
+	const int64_t found = sql_number(&keys, db, number);
+	stores_return(&keys, db);
+	store_close(keys.store);
+	return found;
+}
+
+static void old_keys_go_by_themselves_ten_minutes_later(void **state)
+{
+	static const char COUNT[] = "SELECT CAST(COUNT(*) AS BIGINT) FROM vault_class_key";
+	static const char TIME_PASSES[] =
+		"UPDATE vault_class_key SET made = '2020-01-01T00:00:00.000Z'";
+	struct house *house = *state;
+	const struct slice id = saved_by(house, &HOUSE_WORKER, client_of(house->c));
+	const int64_t before = in_key_store(house, NULL, COUNT);
+	assert_ok(house->c, keys_rotate(house->c, house_keys(house), ROTATE_SUBJECT, id));
+	struct door door = house_door(house, &HOUSE_ITSELF);
+	assert_ok(house->c, keyring_finish_rotations(house->c, &door));
+	assert_int_equal(in_key_store(house, NULL, COUNT), before + 2);
+	assert_int_equal(in_key_store(house, TIME_PASSES, COUNT), before + 2);
+	assert_ok(house->c, keyring_finish_rotations(house->c, &door));
+	assert_int_equal(in_key_store(house, NULL, COUNT), before);
+	const int64_t lines = rows_of(house, "audit");
+	assert_ok(house->c, keyring_finish_rotations(house->c, &door));
+	assert_int_equal(rows_of(house, "audit"), lines);
+	door_close(&door);
+	(void)seen_by(house, &HOUSE_WORKER, "client", id);
+}
+
 static void after_a_changed_index_key_clients_are_found_again(void **state)
 {
 	struct house *house = *state;
@@ -295,6 +337,7 @@ int main(void)
 		IN_EACH_HOUSE(supervisors_hear_of_the_clients_of_erased_staff),
 		IN_EACH_HOUSE(a_row_whose_keys_have_gone_is_finished_by_asking_again),
 		IN_EACH_HOUSE(after_changed_keys_everything_is_sealed_anew_piece_by_piece),
+		IN_EACH_HOUSE(old_keys_go_by_themselves_ten_minutes_later),
 		IN_EACH_HOUSE(after_a_changed_index_key_clients_are_found_again),
 	};
 	return cmocka_run_group_tests(tests, NULL, NULL);

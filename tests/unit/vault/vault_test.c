@@ -332,10 +332,10 @@ static void old_keys_can_be_dropped_when_nothing_needs_them(void **state)
 	assert_ok(house->c, keys_rotate(house->c, house_keys(house), ROTATE_SUBJECT, PERSON));
 	const struct slice new = seal(house, &place, S("river"));
 	/* Just replaced: somebody may still be writing with it. */
-	assert_ok(house->c, keys_drop_old(house->c, house_keys(house), PERSON));
+	assert_ok(house->c, keys_drop_old(house->c, house_keys(house), ORG_LOTUS));
 	assert_opens(house, &place, old, S("river"));
 	const struct slice later = clock_moment(house->c->arena, (clock_now() + 60) * 1000);
-	assert_ok(house->c, keys_drop_old_before(house->c, house_keys(house), PERSON, later));
+	assert_ok(house->c, keys_drop_old_before(house->c, house_keys(house), ORG_LOTUS, later));
 	assert_closed(house, &place, old);
 	assert_opens(house, &place, new, S("river"));
 }
