@@ -23,8 +23,8 @@ struct sink file_sink(struct ctx *c, struct new_file *file);
 MUST_USE err file_finish(struct ctx *c, struct new_file *file);
 void file_abandon(struct new_file *file);
 bool file_exists(const char *path);
-/* Give a file another name, in the place of whatever had it, and let that survive a power cut. Where
- * root does it, the file belongs to whom the other belonged. */
+/* Give a file another name, in the place of whatever had it, and let that survive a power cut.
+ * Where root does it, the file belongs to whom the other belonged. */
 MUST_USE err file_rename(struct ctx *c, const char *from, const char *to);
 /* A whole file in the place of the one under `path`, or a new one: whoever reads sees the old one
  * or the new one. One writer at a time (the temporary name is `path`.next). */

@@ -86,9 +86,9 @@ MUST_USE err record_page(struct ctx *c, struct door *door, const struct kind *ki
 MUST_USE err record_page_of(struct ctx *c, struct door *door, const struct kind *kind,
 			    struct slice subject, struct slice after, size_t limit,
 			    struct records *ret_records);
-/* Those of these ids (at most 1000) that the actor may list, in their order; what is missing, erased,
- * of others or closed to the actor is left out in silence. One audit line with the count, and none
- * when nothing was opened. For names beside ids. */
+/* Those of these ids (at most 1000) that the actor may list, in their order; what is missing,
+ * erased, of others or closed to the actor is left out in silence. One audit line with the count,
+ * and none when nothing was opened. For names beside ids. */
 MUST_USE err record_some(struct ctx *c, struct door *door, const struct kind *kind,
 			 const struct slice *ids, size_t count, struct records *ret_records);
 /* Records of a sealed kind whose indexed fields match `text` (a name in either script, a phone, the

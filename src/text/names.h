@@ -41,8 +41,8 @@ struct names_comparison {
 };
 /* How alike are two names, in any scripts and any order of parts. A frequent part counts less: two
  * people called Sok are not thereby one; titles in front do not count, nor does an initial for or
- * against. In other scripts only the same text is the same name. Symmetric. ERR_INVALID for invalid UTF-8, ERR_LIMIT
- * names.too_long. */
+ * against. In other scripts only the same text is the same name. Symmetric. ERR_INVALID for invalid
+ * UTF-8, ERR_LIMIT names.too_long. */
 MUST_USE err names_compare(struct ctx *c, struct slice a, struct slice b,
 			   struct names_comparison *ret_comparison);
 /* At or above this score two names are treated as perhaps the same person (see bench/README.md). */

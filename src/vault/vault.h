@@ -119,8 +119,8 @@ enum rotation { ROTATE_SUBJECT, ROTATE_ORGANISATION, ROTATE_INDEX };
  * ROTATE_ORGANISATION: a new organisation key; its subjects' keys are wrapped anew. ROTATE_INDEX: a
  * new index key (the caller makes the tokens anew). `id` is the subject or the organisation. */
 MUST_USE err keys_rotate(struct ctx *c, struct keys *keys, enum rotation what, struct slice id);
-/* Delete old class keys of an organisation's people, of which nothing is sealed any more. A key that
- * was replaced less than OLD_KEY_SECONDS ago stays until it is asked again: somebody may have
+/* Delete old class keys of an organisation's people, of which nothing is sealed any more. A key
+ * that was replaced less than OLD_KEY_SECONDS ago stays until it is asked again: somebody may have
  * sealed with it in a transaction that the re-sealing could not see yet. */
 enum { OLD_KEY_SECONDS = 600 };
 MUST_USE err keys_drop_old(struct ctx *c, struct keys *keys, struct slice organisation);
