@@ -87,6 +87,10 @@ void page_label(struct http_exchange *x, struct view *view, const char *name, co
  */
 void page_register_text(struct http_exchange *x, struct view *view, const char *name,
 			struct slice text);
+/* What a field holds, as NAME (and NAME_lang): codes by their labels, ", " between, dates in the
+ * form of the language, all else as register text. */
+void page_field_value(struct http_exchange *x, struct view *view, const char *name,
+		      const struct field *field, struct slice value);
 /* Addresses and citations ("https://a.org/b (page 2) ; a book") as the list NAME for the partial
  * templates/sources.mustache: each address a link that shows its host, the rest as it is. */
 void page_sources(struct view *view, const char *name, struct slice text);

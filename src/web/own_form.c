@@ -146,9 +146,9 @@ static void put_conflict(struct http_exchange *x, struct view *view, const struc
 
 	page_text(x, item, "label",
 		  arena_format(x->c.arena, "field.%s.%s", kind->name, conflict->field->name).at);
-	page_register_text(x, item, "base", conflict->base);
-	page_register_text(x, item, "theirs", conflict->theirs);
-	page_register_text(x, item, "mine", conflict->mine);
+	page_field_value(x, item, "base", conflict->field, conflict->base);
+	page_field_value(x, item, "theirs", conflict->field, conflict->theirs);
+	page_field_value(x, item, "mine", conflict->field, conflict->mine);
 }
 
 /* Somebody saved first: show both, keep what was typed, and take over what only the other changed.
@@ -244,8 +244,8 @@ static struct slice put_event(struct http_exchange *x, struct view *view, const 
 		page_text(x, line, "label",
 			  arena_format(x->c.arena, "field.%s.%s", kind->name, change->field->name)
 				  .at);
-		page_register_text(x, line, "before", change->before);
-		page_register_text(x, line, "after", change->after);
+		page_field_value(x, line, "before", change->field, change->before);
+		page_field_value(x, line, "after", change->field, change->after);
 		if (strcmp(change->field->name, "source") == 0) {
 			source = change->before;
 		}

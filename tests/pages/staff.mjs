@@ -346,6 +346,7 @@ await checks.check('a programme is kept by its organisation, and a second editor
 	await shoot(admin, 'own_saved');
 	await admin.go(`${address}/history`);
 	assert(await admin.locator('ol.plain > li').count() >= 2, 'every change is in the history');
+	assert(!/training_employment|inferred/.test(await admin.textContent('ol.plain')), 'the history speaks in labels, not in codes');
 	await shoot(admin, 'own_history');
 	await admin.go('/stale');
 	await press(admin, '.card form button');
